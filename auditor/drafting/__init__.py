@@ -1,0 +1,3 @@
+"""stub"""
+def draft(case, findings):
+    return ()

@@ -1,0 +1,103 @@
+"""What can go wrong for a user, each as one Chinese line that names the file and the way out.
+
+    AuditorError
+    ├── InputError              the form cannot be read (exit status 2)
+    │   ├── MissingFileError
+    │   ├── UnreadableFileError
+    │   ├── EmptyInputError
+    │   ├── NotTextError
+    │   ├── TooLargeError
+    │   ├── UnsupportedFormatError
+    │   └── SeveralFormsError
+    ├── OutputError             the report cannot be written
+    ├── UnknownRulesetError
+    ├── UnknownRuleError
+    └── BadRulebookError
+"""
+
+from collections.abc import Sequence
+
+
+class AuditorError(Exception):
+    """The base of all; its text is the line that the user sees."""
+
+
+class InputError(AuditorError):
+    """A form that could not be read."""
+
+
+class MissingFileError(InputError):
+    """The path does not exist."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{name}：没有这个文件。请检查路径和文件名。")
+
+
+class UnreadableFileError(InputError):
+    """The path is a directory, or reading it is refused."""
+
+    def __init__(self, name: str, problem: str) -> None:
+        super().__init__(f"{name}：{problem}")
+
+
+class EmptyInputError(InputError):
+    """There is nothing but white space."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{name}：文件是空的。请把自评表的文字存进去再审核。")
+
+
+class NotTextError(InputError):
+    """The bytes are no text in any encoding that is tried."""
+
+    def __init__(self, name: str, looks_like: str) -> None:
+        super().__init__(f"{name}：不是文本文件（像是{looks_like}）。请另存为文本后再审核。")
+
+
+class TooLargeError(InputError):
+    """More than a form can be."""
+
+    def __init__(self, name: str, megabytes: float, limit: int) -> None:
+        super().__init__(f"{name}：文件有 {megabytes:.0f} MB，超过 {limit} MB，不会是一张自评表。请只保留表的文字。")
+
+
+class UnsupportedFormatError(InputError):
+    """A format that this version does not read."""
+
+    def __init__(self, name: str, suffix: str) -> None:
+        super().__init__(f"{name}：暂不支持 {suffix} 文件。请把表格内容复制成文本（.txt）后再审核。")
+
+
+class SeveralFormsError(InputError):
+    """More than one form in one text."""
+
+    def __init__(self, name: str, count: int) -> None:
+        super().__init__(f"{name}：文件里有 {count} 张自评表。请每张表存一个文件，再一起审核。")
+
+
+class OutputError(AuditorError):
+    """The report cannot be written where it was asked for."""
+
+    def __init__(self, name: str, problem: str) -> None:
+        super().__init__(f"{name}：{problem}")
+
+
+class UnknownRulesetError(AuditorError):
+    """No rule set has this id."""
+
+    def __init__(self, name: str, known: Sequence[str]) -> None:
+        super().__init__(f"没有规则集 {name}。现有：{'、'.join(known)}。")
+
+
+class UnknownRuleError(AuditorError):
+    """No check has this code."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(f"没有编号为 {code} 的检查。运行 auditor rules 查看全部编号。")
+
+
+class BadRulebookError(AuditorError):
+    """A rule set file breaks the rules of its format."""
+
+    def __init__(self, name: str, key: str, problem: str) -> None:
+        super().__init__(f"{name}：{key + '：' if key else ''}{problem}")

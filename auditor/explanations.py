@@ -1,0 +1,90 @@
+"""What an 偏差原因分析及改进措施 says: a cause, a measure, a direction (reviewing.md parts D and E).
+
+Below the rooms, because the rules judge filed explanations by it and the drafts are held to it.
+"""
+
+import re
+from typing import NamedTuple
+
+_NOTHING = re.compile(r"[\s。.；;]*(?:无|无偏差|没有偏差|无变化|不涉及|不适用|已完成|完成|正常|[-—–―/0]+)?[\s。.；;]*")
+_CLAUSE = re.compile(r"[，。；;！\n]+")
+_FUTURE = re.compile(
+    r"(?<!已)将(?:于|在|按|对|逐步|进一步|持续|及时|合理|尽快|加|提|完|根|结|继|增|优|补|严|强|把|其|通)|拟|计划(?:于|在|下|明|20)|下(?:一)?年|下一步|下步|今后|今年起|明年|次年|未来|以后|争取|力争|确保|尽快|尽早|"
+    r"倒排|提前(?!完成|\d)|改为(?!.{0,4}自学)|加快|加强|加大|强化|完善|优化|改进|细化|规范|健全|建立|督促|协调|跟踪|对接|补(?:建|办|采|报|种|签|齐|发|聘|录|测|做|送)|"
+    r"重新(?:核定|测算|设定|编制)|合理(?:设|编|确)|科学(?:设|编)|据实(?:测算|编制|设定)|严格|继续(?:推进|实施|完成|跟进)|预计|按.{1,12}(?:设定|核定|编制|测算|确定)|纳入.{0,8}(?:计划|预算|指标)|及时(?:支付|调整|更新|补)|逐"
+)
+_DATE = re.compile(r"20\d\d\s*年|\d{1,2}\s*月|季度|年底|年内|上半年|下半年|月底")
+_DONE_REMEDY = re.compile(r"已(?:于|在|经|由|将|按|全部)?.{0,12}(?:完成|补|整改|支付|付清|落实|更换|修复|收回|调整|恢复|到位|倒排|纳入)|已倒排")
+_SLOGAN = re.compile(
+    r"^(?:我(?:单位|局|中心|办|校|院))?(?:将|下一步|今后|下步|继续|要|应|须|需|进一步|不断|切实|加大力度|统筹|全面|积极|认真|加大)*(?:将|进一步|不断|切实|积极|认真|继续|全面)*"
+    r"(?:加强|提高|强化|完善|加大|改进|优化|做好|抓好|提升|增强|健全|规范|落实|总结|重视)(?:项目|日常|内部|自身|工作|相关|各项|预算|绩效|监督|过程|预算绩效)*"
+    r"(?:管理|认识|工作|力度|水平|责任|意识|监督|监管|制度|措施|效率|质量|能力|经验|机制|思想|执行|指导|沟通|领导|绩效)*(?:力度|水平|工作|建设)?$"
+)
+_BARE = re.compile(r"^(?:主要)?(?:是|原因[是为：:]?)?(?:因|受|由于|由|系)?(?:新冠|新型冠状病毒|肺炎)*(?:疫情|政策(?:调整|变化)?|客观(?:因素|原因)?|不可抗力|天气|市场|机构改革|其他)(?:防控|管控|封控)?(?:等)?(?:的)?(?:客观)?(?:影响|原因|因素|制约)?(?:较大)?(?:所致|导致)?$")
+_UNDER = re.compile(r"未完成|未达(?:到|成|标)?|没有完成|未能(?:完成|达到|按期|按时|如期)|没能完成|完成率偏低|低于(?:年度)?(?:目标|指标|计划)|不足|未按(?:期|时)|滞后|缺口|少于(?:计划|目标|指标)")
+_ABOVE = re.compile(r"超额|超出|超过(?:了)?(?:年初|年度|计划|预期|指标|目标)|高于(?:年初|年度|计划|预期|指标|目标)|多于(?:计划|目标|预期)|超计划|超预期|大幅增加|超(?:出)?(?:年初)?(?:预计|预期)")
+_FACT = re.compile(r"[0-9一二三四五六七八九十]+[家名人个场次套座件台月日天年%户处项批万元]|《|号文|因|由于|受|导致|致使|原因|未获批|流标|停工|冻结|压减|调整|取消|延期|推迟|离职|难|不足|增加|减少|缺")
+
+
+_PROMPT = re.compile(
+    r"请(?:在此|于此|按要求|根据|结合)?(?:填写|填报|说明|简述|概述|逐条)|(?:[（(]|不超过|限)\d{2,4}字(?:以内|左右)?|填写说明|示例[:：]|"
+    r"对照年度目标[，,]?(?:逐项)?说明|此处填|[×xX*＊]{2,}|_{3,}|(?:指标|目标)\d[:：]?(?:\s*[…\.]{2,})?$|^[…\.]{2,}$|^某某"
+)
+
+
+def is_prompt(text: str) -> bool:
+    """Whether words are the blank form's own: 请在此填写…, （100字以内）, ××."""
+    return bool(_PROMPT.search(text)) and len(text) <= 60
+
+
+class Explanation(NamedTuple):
+    """What an explanation holds."""
+
+    empty: bool
+    cause: bool
+    measure: bool
+    bare: bool  # only 受疫情影响 or a slogan
+    dated: bool
+    says_short: bool
+    says_over: bool
+
+
+def says_nothing(text: str | None) -> bool:
+    """Whether a cell of the column is blank or an empty word: 无, 0, /, 不涉及."""
+    return text is None or bool(_NOTHING.fullmatch(text))
+
+
+def clauses(text: str) -> list[str]:
+    """The clauses of a sentence or more."""
+    return [c for c in (part.strip() for part in _CLAUSE.split(text)) if c]
+
+
+def is_measure(clause: str, year: int | None = None) -> bool:
+    """Whether a clause tells what is or will be done about it, not what happened."""
+    if _FUTURE.search(clause):
+        return True
+    later = [int(y) for y in re.findall(r"(20\d\d)\s*年", clause)]
+    if year is not None and any(y > year for y in later) and not re.search(r"因|由于|受|未|取消", clause):
+        return True
+    return bool(_DONE_REMEDY.search(clause))
+
+
+def read_explanation(text: str | None, year: int | None = None) -> Explanation:
+    """Read an explanation; ``year`` is the form's, so that a later year shows what is to come."""
+    if text is None or says_nothing(text):
+        return Explanation(True, False, False, False, False, False, False)
+    text = re.sub(r"(?:改进|整改|下步)?措施[:：]|原因(?:分析)?[:：]", "，", text)
+    parts = clauses(text)
+    measures = [c for c in parts if is_measure(c, year)]
+    slogans = [c for c in measures if _SLOGAN.fullmatch(c)]
+    bare = [c for c in parts if _BARE.fullmatch(c)]
+    causes = [c for c in parts if c not in measures and c not in bare and (len(c) >= 6 or _FACT.search(c))]
+    return Explanation(
+        empty=False,
+        cause=bool(causes),
+        measure=bool(set(measures) - set(slogans)),
+        bare=not causes and bool(bare or slogans),
+        dated=bool(_DATE.search(text)),
+        says_short=bool(_UNDER.search(text)),
+        says_over=bool(_ABOVE.search(text)),
+    )

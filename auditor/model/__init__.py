@@ -1,0 +1,1 @@
+"""The nouns: frozen values without behaviour beyond their own words, known to every room."""

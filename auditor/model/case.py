@@ -1,0 +1,70 @@
+"""A case: all that a check may look at."""
+
+from decimal import Decimal
+from functools import cached_property
+
+from auditor.model.base import Frozen
+from auditor.model.claim import Reading
+from auditor.model.form import CellKind, Form, FundLine, FundRole, Group, Indicator
+from auditor.model.rulebook import Rulebook
+from auditor.model.score import GroupScore, IndicatorScore, ScoreSheet
+from auditor.model.source import Source
+
+
+class Case(Frozen):
+    """A form with its source, its rule set, its scores and what an engine read in its prose."""
+
+    source: Source
+    form: Form
+    book: Rulebook
+    sheet: ScoreSheet
+    reading: Reading
+    year: int | None
+
+    @cached_property
+    def indicators(self) -> dict[str, Indicator]:
+        """Indicators by id."""
+        return {i.id: i for i in self.form.indicators}
+
+    @cached_property
+    def groups(self) -> dict[str, Group]:
+        """Groups by id."""
+        return {g.id: g for g in self.form.groups}
+
+    @cached_property
+    def rows(self) -> dict[str, IndicatorScore]:
+        """The score of each indicator by its id."""
+        return {r.indicator: r for g in self.sheet.groups for r in g.indicators}
+
+    @cached_property
+    def group_scores(self) -> dict[str, GroupScore]:
+        """The score of each group by its id."""
+        return {g.group: g for g in self.sheet.groups}
+
+    def fund(self, role: FundRole) -> FundLine | None:
+        """The fund row of a role, None if the form has none."""
+        return next((f for f in self.form.funds if f.role is role), None)
+
+    def number(self, name: str) -> Decimal:
+        """A numeric parameter of the rule set."""
+        value = self.book.parameters[name].value
+        if not isinstance(value, Decimal):
+            raise TypeError(name)
+        return value
+
+    def words(self, name: str) -> tuple[str, ...]:
+        """A list of words of the rule set."""
+        value = self.book.parameters[name].value
+        return tuple(str(v) for v in value) if isinstance(value, tuple) else (str(value),)
+
+    @cached_property
+    def prose(self) -> str:
+        """All words of 实际完成情况 and of the explanations, where a reason may stand."""
+        told = [g.actual.text for g in self.form.goals if g.actual]
+        told += [i.explanation.text for i in self.form.indicators if i.explanation]
+        return "\n".join(told)
+
+    @cached_property
+    def applicable(self) -> tuple[Indicator, ...]:
+        """The indicators that are not 不适用."""
+        return tuple(i for i in self.form.indicators if i.name.kind is not CellKind.NOT_APPLICABLE and i.target.kind is not CellKind.NOT_APPLICABLE)

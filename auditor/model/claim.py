@@ -1,0 +1,84 @@
+"""Whether the narrative supports what the table says."""
+
+from enum import StrEnum
+
+from pydantic import Field
+
+from auditor.model.base import Frozen
+from auditor.model.source import Quote
+
+
+class Verdict(StrEnum):
+    """The four verdicts of the contract."""
+
+    SUPPORTED = "supported"
+    CONTRADICTED = "contradicted"
+    PARTIAL = "partial"
+    NOT_MENTIONED = "not_mentioned"
+
+    @property
+    def shown(self) -> str:
+        """The word for people."""
+        return {"supported": "有依据", "contradicted": "不一致", "partial": "依据不足", "not_mentioned": "未提及"}[self.value]
+
+
+class Confidence(StrEnum):
+    """How sure an engine is; low where a second reader could defend another verdict."""
+
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+
+
+class Engine(StrEnum):
+    """Who judged."""
+
+    OFFLINE = "offline"
+    LLM = "llm"
+
+
+class Claim(Frozen):
+    """The verdict on one indicator's 实际完成值, with verbatim evidence.
+
+    ``searched`` names, for a claim that was not found, the passages that come nearest.
+    """
+
+    indicator: str
+    verdict: Verdict
+    evidence: tuple[Quote, ...] = ()
+    value_found: str | None = None
+    reason: str
+    confidence: Confidence
+    engine: Engine
+    flags: tuple[str, ...] = ()
+    searched: tuple[Quote, ...] = ()
+
+
+class NoteKind(StrEnum):
+    """What an engine may remark about the prose beyond the claims; each has its check."""
+
+    COMMITMENT_DROPPED = "commitment_dropped"  # N504
+    OTHER_YEAR = "other_year"  # N506
+    WITHOUT_INDICATOR = "without_indicator"  # N509
+    CONFLICT = "conflict"  # N510
+    CONTENT_CHANGED = "content_changed"  # N511
+    WRONG_CHARACTER = "wrong_character"  # L701
+
+
+class Note(Frozen):
+    """A remark of an engine about the prose, with verbatim quotes; rules turn it into a finding."""
+
+    kind: NoteKind
+    quotes: tuple[Quote, ...]
+    message: str
+    indicators: tuple[str, ...] = ()
+    correction: str | None = None
+    engine: Engine = Engine.OFFLINE
+
+
+class Reading(Frozen):
+    """All that an engine says about a form's narrative."""
+
+    claims: tuple[Claim, ...]
+    notes: tuple[Note, ...] = ()
+    judged: tuple[NoteKind, ...] = Field(default=(), description="The kinds of remark that the engine looks for.")

@@ -1,0 +1,143 @@
+"""The 项目支出绩效自评表 as understood: each value with its words, its meaning and its place."""
+
+from enum import StrEnum
+
+from pydantic import Field
+
+from auditor.model.base import Frozen, Number
+from auditor.model.source import Label, Span
+
+
+class CellKind(StrEnum):
+    """What a cell's words are."""
+
+    NUMBER = "number"
+    RANGE = "range"
+    DATE = "date"
+    QUALITATIVE = "qualitative"
+    NOT_APPLICABLE = "not_applicable"
+    EMPTY = "empty"
+
+
+class Operator(StrEnum):
+    """The comparison that a target states; the direction of the indicator follows from it."""
+
+    AT_LEAST = "≥"
+    AT_MOST = "≤"
+    EQUAL = "="
+    ABOVE = ">"
+    BELOW = "<"
+
+
+class Cell(Frozen):
+    """A cell's words without the line breaks and stray blanks of the extraction, and their places."""
+
+    text: str
+    kind: CellKind
+    value: Number | None = None
+    unit: str | None = None
+    operator: Operator | None = None
+    spans: tuple[Span, ...] = ()
+
+
+class FundRole(StrEnum):
+    """The rows of 项目资金."""
+
+    TOTAL = "total"
+    FISCAL = "fiscal"
+    CARRYOVER = "carryover"
+    OTHER = "other"
+
+
+class FundLine(Frozen):
+    """A row of 项目资金; amounts are in ``Form.currency``."""
+
+    role: FundRole
+    name: Cell = Field(title="资金名称")
+    initial_budget: Cell = Field(title="年初预算数")
+    annual_budget: Cell = Field(title="全年预算数")
+    executed: Cell = Field(title="全年执行数")
+    points: Cell = Field(title="分值")
+    rate: Cell = Field(title="执行率")
+    score: Cell = Field(title="得分")
+
+
+class Goal(Frozen):
+    """An item of 年度总体目标: what was promised and what is reported, paired by its number."""
+
+    label: str | None = Field(title="序号")
+    title: str | None = Field(title="标题")
+    expected: Cell | None = Field(title="预期目标")
+    actual: Cell | None = Field(title="实际完成情况")
+
+
+class Indicator(Frozen):
+    """A 三级指标; its points and score stand on its group."""
+
+    id: str
+    level1: str = Field(title="一级指标")
+    level2: str = Field(title="二级指标")
+    name: Cell = Field(title="三级指标")
+    target: Cell = Field(title="年度指标值")
+    actual: Cell = Field(title="实际完成值")
+    group: str
+    explanation: Cell | None = Field(title="偏差原因分析及改进措施")
+
+
+class Group(Frozen):
+    """The indicators that share one pair of 分值/得分 cells; often just one indicator."""
+
+    id: str
+    level1: str = Field(title="一级指标")
+    level2: str = Field(title="二级指标")
+    points: Cell | None = Field(title="分值")
+    score: Cell | None = Field(title="得分")
+    indicators: tuple[str, ...]
+
+
+class Level1(Frozen):
+    """A 一级指标 label with the points that it announces, as in 产出指标（50分）."""
+
+    name: str
+    points: Number | None
+    spans: tuple[Span, ...] = ()
+
+
+class Total(Frozen):
+    """The 总分 row."""
+
+    points: Cell | None = Field(title="总分分值")
+    score: Cell | None = Field(title="总分得分")
+    grade: Cell | None = Field(default=None, title="自评等级")
+
+
+class FormKind(StrEnum):
+    """The kinds of self-evaluation form that a rule set can cover."""
+
+    PROJECT = "project"
+    DEPARTMENT = "department"
+    TRANSFER = "transfer"
+
+
+class Form(Frozen):
+    """A whole form. Every character but white space is in a cell, a label or ``unparsed``."""
+
+    kind: FormKind
+    template: str
+    title: Cell | None = Field(title="表名")
+    project_name: Cell = Field(title="项目名称")
+    year: Cell = Field(title="实施年度")
+    department: Cell = Field(title="主管部门")
+    unit: Cell = Field(title="实施单位")
+    currency: str | None = Field(title="金额单位")
+    funds: tuple[FundLine, ...] = Field(title="项目资金")
+    goals: tuple[Goal, ...] = Field(title="年度总体目标")
+    indicators: tuple[Indicator, ...] = Field(title="绩效指标")
+    groups: tuple[Group, ...]
+    level1: tuple[Level1, ...]
+    total: Total = Field(title="总分")
+    labels: tuple[Label, ...]
+    unparsed: tuple[Label, ...]
+    doubts: tuple[str, ...] = Field(
+        default=(), title="存疑", description="Places where another reading was possible, in Chinese."
+    )

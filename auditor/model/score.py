@@ -1,0 +1,95 @@
+"""What a form claims and what its numbers deserve, with the derivation of every figure."""
+
+from enum import StrEnum
+
+from pydantic import Field
+
+from auditor.model.base import Frozen, Number
+
+
+class Outcome(StrEnum):
+    """How an actual value stands to its target. Every row ends in one of these."""
+
+    MET = "met"
+    SHORT = "short"
+    OVER = "over"
+    NOT_APPLICABLE = "not_applicable"
+    UNDECIDED = "undecided"
+
+
+class Direction(StrEnum):
+    """Which way an indicator is better."""
+
+    HIGHER = "higher"
+    LOWER = "lower"
+    EXACT = "exact"
+
+
+class Interval(Frozen):
+    """The admissible scores, both ends included, in points."""
+
+    low: Number
+    high: Number
+
+
+class IndicatorScore(Frozen):
+    """One indicator's part of its group.
+
+    ``share`` is its part of the group's points; ``completion`` the fraction of the target reached (1 is
+    100%), None where it cannot be computed. ``outcome`` says how the row ended and ``why`` in Chinese
+    where it could not be compared. ``inferred`` marks a direction taken from the name, not the operator.
+    """
+
+    indicator: str
+    share: Number
+    completion: Number | None
+    deserved: Interval | None
+    outcome: Outcome
+    direction: Direction | None = None
+    inferred: bool = False
+    method: str = ""
+    why: str | None = None
+
+
+class GroupScore(Frozen):
+    """A group of indicators that share one pair of 分值/得分 cells."""
+
+    group: str
+    points: Number | None = Field(title="分值")
+    claimed: Number | None = Field(title="自评得分")
+    deserved: Interval | None = Field(title="应得分")
+    difference: Number | None = Field(title="差额")
+    method: str
+    indicators: tuple[IndicatorScore, ...]
+
+
+class ExecutionScore(Frozen):
+    """预算执行率: ``rate`` is executed / annual budget, a fraction."""
+
+    rate: Number | None
+    points: Number | None
+    claimed: Number | None
+    deserved: Interval | None
+    difference: Number | None
+    method: str = ""
+
+
+class TotalScore(Frozen):
+    """总分: what is printed, what the printed parts add up to, and what is deserved."""
+
+    points: Number | None
+    claimed: Number | None
+    sum_of_points: Number | None
+    sum_of_claimed: Number | None
+    deserved: Interval | None
+    difference: Number | None
+    grade: str | None
+
+
+class ScoreSheet(Frozen):
+    """All scores of a form under one rule set."""
+
+    ruleset: str
+    execution: ExecutionScore
+    groups: tuple[GroupScore, ...]
+    total: TotalScore

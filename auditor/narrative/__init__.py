@@ -1,0 +1,21 @@
+"""Whether the prose supports the table: verdicts on claims, and remarks, each with verified quotes."""
+
+from typing import Protocol
+
+from auditor.model.claim import Reading
+from auditor.model.form import Form
+from auditor.model.source import Source
+from auditor.narrative.offline import OfflineReviewer
+
+
+class Reviewer(Protocol):
+    """An engine that judges a form's narrative."""
+
+    def read(self, form: Form, source: Source, year: int | None) -> Reading:
+        """Verdicts on all claims of a form, and remarks about its prose."""
+        ...
+
+
+def review(form: Form, source: Source, year: int | None, reviewer: Reviewer | None = None) -> Reading:
+    """Have an engine, the embedded one by default, judge a form's narrative."""
+    return (reviewer or OfflineReviewer()).read(form, source, year)

@@ -1,0 +1,71 @@
+"""Text of a 项目支出绩效自评表 in, :class:`auditor.model.form.Form` out; no character is lost.
+
+Four readings for four kinds of text: rows with delimiters (:mod:`grid`), text in content order
+(:mod:`rows`), text sorted by position (:mod:`bands`), all over the same labels and the same
+judgement of what is likely (:mod:`likely`).
+"""
+
+import re
+
+from auditor.model.form import Form
+from auditor.parsing.assemble import Reading, assemble
+from auditor.parsing.columns import split_by_place, split_by_width
+from auditor.parsing.goals import split_by_cell, split_in_order
+from auditor.parsing.grid import cut_cells, delimiter, read_grid
+from auditor.parsing.pieces import Piece, cut_pieces
+from auditor.parsing.sections import walk
+from auditor.parsing.table import read_by_cell, read_by_position, read_in_order
+from auditor.parsing.wrapped import gather, untie
+
+_WIDE = re.compile(r"\S {3,}\S")
+
+
+def parse(text: str) -> Form:
+    """Read a form out of text of any dialect; never fails: what is not understood is ``unparsed``."""
+    mark = delimiter(text)
+    if mark:
+        return assemble(text, _by_cell(text, mark))
+    layout = _is_layout(text)
+    pieces = untie(cut_pieces(text, wide=True)) if layout else cut_pieces(text)
+    if layout or _by_position(pieces):
+        return assemble(text, _sorted(text, pieces, layout=layout))
+    return assemble(text, _in_order(pieces))
+
+
+def _by_cell(text: str, mark: str) -> Reading:
+    cells, markup = cut_cells(text, mark)
+    sections = walk(cells)
+    sections.labels.append(tuple(markup))
+    expected, actual = split_by_cell(sections.goals)
+    blocks = read_by_cell(read_grid(sections.table, sections.columns))
+    return Reading(sections, blocks, expected, actual)
+
+
+def _sorted(text: str, pieces: list[Piece], *, layout: bool) -> Reading:
+    kept, marked = gather(pieces)
+    sections = walk(kept, marked)
+    expected, actual = split_by_place(sections.goals) if layout else split_by_width(sections.goals, text)
+    return Reading(sections, read_by_position(sections.table), expected, actual)
+
+
+def _in_order(pieces: list[Piece]) -> Reading:
+    sections = walk(pieces)
+    expected, actual = split_in_order(sections.goals)
+    return Reading(sections, read_in_order(sections.table), expected, actual)
+
+
+def _is_layout(text: str) -> bool:
+    """Whether runs of blanks hold the columns, as pdftotext -layout leaves them."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    return sum(bool(_WIDE.search(line)) for line in lines) * 3 > len(lines) > 5
+
+
+def _by_position(pieces: list[Piece]) -> bool:
+    """Whether the text is sorted by position: centred labels then stand after the first row."""
+    texts = [p.text for p in pieces]
+    votes = 0
+    for words, first in (("项目资金", "年初预算数"), ("年度总体目标", "预期目标"), ("绩效指标", "一级指标")):
+        if first in texts:
+            at = texts.index(first)
+            votes += -1 if words in "".join(texts[max(0, at - 8) : at]) else 1
+    return votes > 0

@@ -1,0 +1,159 @@
+"""The blocks of the form put together into one :class:`Form`, and the account of every character."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from auditor.model.form import Cell, CellKind, Form, FormKind, Total
+from auditor.model.source import Label, Span
+from auditor.parsing.funds import fund_lines
+from auditor.parsing.goals import pair
+from auditor.parsing.pieces import Cut, Piece, cut_text, spans, to_cell
+from auditor.parsing.sections import Mark, Sections
+from auditor.parsing.table import Block, build, level_names
+
+_DASH = re.compile(r"[-—–―－/]{1,3}")
+_NUMBER = re.compile(r"\d+(?:\.\d+)?分?")
+_GRADE = re.compile(r"优秀?|良好?|中等?|较?差|合格|不合格|低")
+_YEAR = re.compile(r"((?:19|20)\d\d)\s*年?度?")
+
+
+@dataclass(slots=True)
+class Reading:
+    """What a reader of one dialect has found, before it is put together."""
+
+    sections: Sections
+    blocks: list[Block] = field(default_factory=list)
+    expected: list[Piece] = field(default_factory=list)
+    actual: list[Piece] = field(default_factory=list)
+    doubts: list[str] = field(default_factory=list)
+
+
+def assemble(text: str, reading: Reading) -> Form:
+    """The form with its cells; whatever no cell and no label holds is ``unparsed``."""
+    sections = reading.sections
+    funds, doubts = fund_lines(sections.funds, sections.fund_columns)
+    goals, goal_labels = pair(reading.expected, reading.actual)
+    marks = level_names([e for e in sections.table if isinstance(e, Mark)])
+    table = build(reading.blocks, marks)
+    total, rest = _total(sections)
+    labels = [Label(text=cut_text(cut), spans=spans(cut)) for cut in sections.labels if cut]
+    labels += goal_labels
+    labels += [Label(text=p.text, spans=spans((p,))) for p in rest]
+    head = sections.head
+    year, used = _year(sections)
+    labels += [Label(text=cut_text(c), spans=spans(c)) for c in [*sections.years, *sections.title[1:]] if c is not used]
+    form = Form(
+        kind=_kind(sections),
+        template=_template(sections),
+        title=to_cell(sections.title[0]) if sections.title else None,
+        project_name=to_cell(head.get("project_name")),
+        year=year,
+        department=to_cell(head.get("department")),
+        unit=to_cell(head.get("unit")),
+        currency=sections.currency,
+        funds=funds,
+        goals=goals,
+        indicators=table.indicators,
+        groups=table.groups,
+        level1=table.level1,
+        total=total,
+        labels=tuple(labels),
+        unparsed=(),
+        doubts=(*reading.doubts, *doubts),
+    )
+    return form.model_copy(update={"unparsed": left_over(text, form)})
+
+
+def _total(sections: Sections) -> tuple[Total, list[Piece]]:
+    """The 总分 row and the dashes that fill its other cells."""
+    numbers = [p for p in sections.total if _NUMBER.fullmatch(p.text)]
+    dashes = [p for p in sections.total if _DASH.fullmatch(p.text)]
+    grade = next((p for p in [*sections.grade, *sections.total] if _GRADE.fullmatch(p.text)), None)
+    points, score = (numbers[0], numbers[1]) if len(numbers) > 1 else (None, numbers[0] if numbers else None)
+    total = Total(
+        points=to_cell((points,)) if points else None,
+        score=to_cell((score,)) if score else None,
+        grade=to_cell((grade,)) if grade else None,
+    )
+    return total, dashes
+
+
+def _year(sections: Sections) -> tuple[Cell, Cut | None]:
+    """The year of the form: 实施年度, else the line （2023年度）, else the year in the title."""
+    if sections.head.get("year"):
+        return to_cell(sections.head["year"]), None
+    for cut in [*sections.years, *sections.title[:1]]:
+        whole = "".join(p.text for p in cut)
+        m = _YEAR.search(whole)
+        if m:
+            inner = cut_text(cut).strip("（()） ") if cut in sections.years else m[0]
+            cell = Cell(text=inner, kind=CellKind.DATE, spans=spans(cut))
+            return cell, cut if cut in sections.years else None
+    return to_cell(None), None
+
+
+def _kind(sections: Sections) -> FormKind:
+    words = "".join(cut_text(c) for c in sections.title) + "".join(cut_text(c) for c in sections.labels[:6])
+    if "转移支付" in words:
+        return FormKind.TRANSFER
+    if "部门整体" in words or "整体支出" in words:
+        return FormKind.DEPARTMENT
+    return FormKind.PROJECT
+
+
+def _template(sections: Sections) -> str:
+    """The layout family: Shenzhen's form marks the columns to fill in with an asterisk (domain.md F2)."""
+    if any("".join(p.text for p in cut).startswith(("*", "＊")) for cut in sections.labels):
+        return "shenzhen-2020"
+    if {"name", "target", "actual"} <= set(sections.columns) and sections.funds:
+        return "national-2020"
+    return "unknown"
+
+
+def cells(form: Form) -> Iterator[Cell]:
+    """Every cell of a form."""
+    yield from (c for c in (form.title, form.project_name, form.year, form.department, form.unit) if c)
+    for line in form.funds:
+        yield from (line.name, line.initial_budget, line.annual_budget, line.executed, line.points, line.rate, line.score)
+    for goal in form.goals:
+        yield from (c for c in (goal.expected, goal.actual) if c)
+    for indicator in form.indicators:
+        yield from (c for c in (indicator.name, indicator.target, indicator.actual, indicator.explanation) if c)
+    for group in form.groups:
+        yield from (c for c in (group.points, group.score) if c)
+    yield from (c for c in (form.total.points, form.total.score, form.total.grade) if c)
+
+
+def left_over(text: str, form: Form) -> tuple[Label, ...]:
+    """The characters, white space aside, that stand in no cell and in no label, in runs of one line."""
+    covered = bytearray(len(text))
+    places: list[Sequence[Span]] = [c.spans for c in cells(form)]
+    places += [label.spans for label in form.labels]
+    places += [level.spans for level in form.level1]
+    for group in places:
+        for span in group:
+            covered[span.start : span.end] = b"\x01" * (span.end - span.start)
+    out: list[Label] = []
+    for m in re.finditer(r"\S+", text):
+        start = None
+        for i in range(m.start(), m.end() + 1):
+            free = i < m.end() and not covered[i]
+            if free and start is None:
+                start = i
+            elif not free and start is not None:
+                out.append(Label(text=text[start:i], spans=(Span(start=start, end=i),)))
+                start = None
+    return tuple(_joined(out, text))
+
+
+def _joined(runs: list[Label], text: str) -> Iterator[Label]:
+    """Neighbouring runs of one line as one entry."""
+    at = 0
+    while at < len(runs):
+        end = at
+        while end + 1 < len(runs) and not text[runs[end].spans[0].end : runs[end + 1].spans[0].start].strip(" \t\u3000"):
+            end += 1
+        part = runs[at : end + 1]
+        yield Label(text=" ".join(r.text for r in part), spans=tuple(s for r in part for s in r.spans))
+        at = end + 1

@@ -1,0 +1,189 @@
+"""Indicator rows out of position-sorted text (pdfplumber, pdftotext -layout).
+
+There a row is a band of lines: its cells are wrapped side by side and centred, and a level label or a
+shared score stands at the middle of the rows it covers. Bands are found by dynamic programming; in
+a band every line is read from left to right.
+"""
+
+from collections.abc import Sequence
+from functools import lru_cache
+from itertools import combinations, groupby, pairwise
+from typing import NamedTuple
+
+from auditor.parsing import likely
+from auditor.parsing.pieces import Cut, Piece, cut_text, width
+from auditor.parsing.rows import Row
+
+_FIELDS = Row._fields
+_TIERS = ("部分达成年度指标并具有一定效果", "达成年度指标", "未达成年度指标且效果较差")  # 定性指标的三档
+_MOST_LINES = 16
+_BEAM = 48
+_ROW = 2.0
+_LOST = -4.0
+_AGAIN = 0.3  # the price of a cell's words on lines that do not follow each other
+_EARLY = 3.0  # the price of a line break before the line is full
+_ASIDE = 0.8  # the price of a line between the middle of a cell and that of its row
+_UNSCORED = 3.0
+_TURN = 0.3  # the price of a line that begins a cell of its own
+_ALONE = 3.4  # the worth of a shared score on a line of its own
+_BARE = -6.0  # the price of a row without target and actual value
+_EXPLAINED = 1.0
+_UNENDED = 1.0  # the price of an explanation that ends in a full line without a full stop
+
+
+class Band(NamedTuple):
+    """A row with its first and last line, or a pair of scores that stands alone."""
+
+    row: Row
+    top: int
+    bottom: int
+    alone: bool
+
+
+class Known(NamedTuple):
+    """What a first reading has found out: the widths of the columns, and whether each row is scored."""
+
+    widths: tuple[int, ...] = (0,) * 6
+    scored: bool = False
+
+
+def learn(bands: Sequence[Band]) -> Known:
+    """The widths of the columns and whether nearly all rows carry points of their own."""
+    rows = [b.row for b in bands if not b.alone]
+    widths = tuple(max((width(p.text) for row in rows for p in row[c]), default=0) for c in range(6))
+    return Known(widths, sum(bool(row.points) for row in rows) > 0.8 * len(rows))
+
+
+@lru_cache(maxsize=8192)
+def _fit(field: str, text: str) -> float:
+    """How likely a piece is a part of a column, seen alone."""
+    if field in ("points", "score"):
+        return 1.0 if likely.is_plain(text) else -9.0
+    if likely.is_plain(text):
+        return 0.3 if field in ("target", "actual") else -4.0
+    if likely.is_value(text):
+        return 1.0 if field in ("target", "actual") else -2.0
+    if len(text) > 2 and any(text in tier for tier in _TIERS):
+        return 1.5 if field == "actual" else -1.0
+    told = 0.5 if likely.tells(text) else 0.0
+    if field == "explanation":
+        return told + (0.4 if any(c in "，。；、" for c in text) else 0.0)
+    if field == "name":
+        return 0.3 - told - (2.0 if any(c in "。；" for c in text) else 0.0)
+    return -0.2 if len(text) <= 10 else -1.0
+
+
+@lru_cache(maxsize=8192)
+def _readings(texts: tuple[str, ...]) -> tuple[tuple[float, tuple[int, ...]], ...]:
+    """The likeliest ways to put the pieces of a line under the columns, left to right."""
+    if len(texts) > len(_FIELDS):
+        return ()
+    ways = [(sum(_fit(_FIELDS[c], t) for c, t in zip(chosen, texts, strict=True)), chosen) for chosen in combinations(range(6), len(texts))]
+    ways = [w for w in ways if (3 in w[1]) == (4 in w[1]) and w[0] > -8.0]
+    return tuple(sorted(ways, reverse=True)[:8])
+
+
+@lru_cache(maxsize=8192)
+def _valued(texts: tuple[str, ...]) -> bool:
+    """Whether a line holds a target beside an actual value: the heart of a row."""
+    return any(len(a) > 1 and len(b) > 0 and not (likely.is_plain(a) and likely.is_plain(b)) and likely.pair(a, b) >= 2.4 for a, b in pairwise(texts))
+
+
+class _State(NamedTuple):
+    score: float
+    cells: tuple[Cut, ...]
+
+
+def _read_band(lines: Sequence[tuple[Piece, ...]], known: Known) -> tuple[float, Row | None]:
+    states = [_State(0.0, ((),) * 6)]
+    for line in lines:
+        following: list[_State] = []
+        for score, chosen in _readings(tuple(p.text for p in line)):
+            for state in states:
+                cells = list(state.cells)
+                total = state.score + score
+                for c, piece in zip(chosen, line, strict=True):
+                    if cells[c]:
+                        if c in (3, 4):
+                            total -= 9.0
+                        if cells[c][-1].line < piece.line - 2:
+                            total -= _AGAIN
+                    elif len(line) == 1:
+                        total -= _TURN
+                    cells[c] = (*cells[c], piece)
+                following.append(_State(total, tuple(cells)))
+        states = sorted(following, key=lambda s: -s.score)[:_BEAM]
+        if not states:
+            return float("-inf"), None
+    best, row = float("-inf"), None
+    for state in states:
+        name, target, actual, points, score, explanation = (cut_text(c) if c else "" for c in state.cells)
+        total = state.score + (likely.name(name) if name else -3.0) + (likely.pair(target, actual) if target or actual else _BARE) - _ROW
+        if points:
+            total += likely.points(points, score)
+        elif known.scored:
+            total -= _UNSCORED
+        if explanation:
+            total += likely.explanation(explanation) - _EXPLAINED
+            if explanation[-1] not in "。；！" and width(state.cells[5][-1].text) >= known.widths[5] - 3 > 8:
+                total -= _UNENDED
+        total -= _shape(state.cells, known)
+        if total > best:
+            best, row = total, Row(*state.cells)
+    return best, row
+
+
+def _shape(cells: tuple[Cut, ...], known: Known) -> float:
+    """The price of cells that are not centred on the row, or broken before their line is full."""
+    anchor = cells[3] or cells[2] or cells[1]
+    if not anchor:
+        return 0.0
+    heart = sum(p.line for p in anchor) / len(anchor)
+    price = 0.0
+    for c in (0, 1, 2, 5):
+        cut = cells[c]
+        if not cut:
+            continue
+        first, last = cut[0].line, cut[-1].line
+        price += _ASIDE * min(abs((first + last) / 2 - heart), abs(first - heart))
+        for p, q in pairwise(cut):
+            missed = q.line - p.line - 1 - (p.line < heart < q.line)
+            price += _AGAIN * max(0, missed)
+        if len(cut) > 1 and known.widths[c]:
+            price += _EARLY * sum(likely.early(p, q, known.widths[c]) for p, q in pairwise(cut) if q.line != p.line and p.text[-1] not in "；。")
+    return price
+
+
+def read_bands(pieces: Sequence[Piece], known: Known = Known()) -> list[Band]:
+    """Rows and lone score pairs from top to bottom; what fits nowhere is left out."""
+    lines = [tuple(group) for _, group in groupby(pieces, key=lambda p: p.line)]
+    texts = [tuple(p.text for p in line) for line in lines]
+    n = len(lines)
+    best = [0.0] + [float("-inf")] * n
+    came: list[tuple[int, Row | None, bool]] = [(0, None, False)] * (n + 1)
+    for i in range(n):
+        _offer(best, came, i + 1, best[i] + _LOST * len(lines[i]), (i, None, False))
+        if len(texts[i]) == 2 and likely.points(*texts[i]) > 2.0:
+            _offer(best, came, i + 1, best[i] + (_ALONE if not known.scored else 1.0), (i, Row(points=lines[i][:1], score=lines[i][1:]), True))
+        valued = 0
+        for j in range(i, min(n, i + _MOST_LINES)):
+            valued += _valued(texts[j])
+            if valued > 1:
+                break
+            score, row = _read_band(lines[i : j + 1], known)
+            if row is not None:
+                _offer(best, came, j + 1, best[i] + score, (i, row, False))
+    bands: list[Band] = []
+    at = n
+    while at > 0:
+        start, row, alone = came[at]
+        if row is not None:
+            bands.append(Band(row, lines[start][0].line, lines[at - 1][0].line, alone))
+        at = start
+    return bands[::-1]
+
+
+def _offer(best: list[float], came: list[tuple[int, Row | None, bool]], at: int, score: float, way: tuple[int, Row | None, bool]) -> None:
+    if score > best[at]:
+        best[at] = score
+        came[at] = way

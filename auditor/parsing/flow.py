@@ -1,0 +1,64 @@
+"""Running text put together from pieces, with a map from each character back to its place."""
+
+from bisect import bisect_right
+from typing import NamedTuple
+
+from auditor.model.form import Cell, CellKind
+from auditor.model.source import Span
+from auditor.parsing.pieces import Piece
+from auditor.values import read_value
+
+
+class Flow(NamedTuple):
+    """``text`` without the white space of the extraction; ``places[i]`` is where ``text[i]`` stands."""
+
+    text: str
+    places: tuple[int, ...]
+    starts: tuple[int, ...]  # where in text each piece begins
+
+    def spans(self, start: int, end: int) -> tuple[Span, ...]:
+        """The places of ``text[start:end]``, divided only where other words stand between."""
+        out: list[Span] = []
+        piece = -1
+        for i in range(start, end):
+            place = self.places[i]
+            number = bisect_right(self.starts, i)
+            if out and number == piece:
+                out[-1] = Span(start=out[-1].start, end=place + 1)
+            else:
+                out.append(Span(start=place, end=place + 1))
+            piece = number
+        return tuple(out)
+
+    def cell(self, start: int, end: int) -> Cell:
+        """``text[start:end]`` as a cell of prose, without the white space at its ends."""
+        while start < end and self.text[start] == " ":
+            start += 1
+        while end > start and self.text[end - 1] == " ":
+            end -= 1
+        text = self.text[start:end]
+        kind = read_value(text).kind if len(text) < 8 else CellKind.QUALITATIVE
+        if kind not in (CellKind.EMPTY, CellKind.NOT_APPLICABLE):
+            kind = CellKind.QUALITATIVE
+        return Cell(text=text, kind=kind, spans=self.spans(start, end))
+
+
+def flow(pieces: list[Piece] | tuple[Piece, ...]) -> Flow:
+    """Join pieces into running text; a blank stays only between two Latin words."""
+    chars: list[str] = []
+    places: list[int] = []
+    starts: list[int] = []
+    for piece in pieces:
+        starts.append(len(chars))
+        gap = bool(chars)
+        for i, c in enumerate(piece.text):
+            if c.isspace():
+                gap = True
+                continue
+            if gap and chars and chars[-1].isascii() and chars[-1].isalnum() and c.isascii() and c.isalnum():
+                chars.append(" ")
+                places.append(piece.start + i - 1 if i else piece.start)
+            gap = False
+            chars.append(c)
+            places.append(piece.start + i)
+    return Flow("".join(chars), tuple(places), tuple(starts))

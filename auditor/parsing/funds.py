@@ -1,0 +1,93 @@
+"""项目资金: the amounts of each row, put under their columns."""
+
+import re
+from functools import lru_cache
+
+from auditor.model.form import Cell, CellKind, FundLine, FundRole
+from auditor.parsing.pieces import Cut, Piece, split_piece, to_cell
+
+COLUMNS = ("initial_budget", "annual_budget", "executed", "points", "rate", "score")
+_GLUED = re.compile(r"^(\d[\d,]*\.\d\d)(?=\d[\d,]*\.\d\d)")
+_AMOUNT = re.compile(r"-?\d[\d,]*(?:\.\d+)?(?:万元?|元)?")
+_RATE = re.compile(r"\d+(?:\.\d+)?%")
+_DASH = re.compile(r"[-—–―－/]{1,2}")
+
+
+def unglue(pieces: list[Piece]) -> list[Piece]:
+    """Divide amounts that the extraction has glued together: 2880000.002592000.00."""
+    out: list[Piece] = []
+    for piece in pieces:
+        rest = piece
+        while True:
+            m = _GLUED.match(rest.text)
+            if not m:
+                break
+            first, rest = split_piece(rest, m.end())
+            out.append(first)
+        out.append(rest)
+    return out
+
+
+@lru_cache(maxsize=4096)
+def _fits(column: str, text: str) -> float:
+    if _DASH.fullmatch(text):
+        return 0.2 if column in ("points", "rate", "score") else -0.4
+    if _RATE.fullmatch(text):
+        return 2.0 if column == "rate" else -3.0
+    if not _AMOUNT.fullmatch(text):
+        return -2.0
+    if column in ("initial_budget", "annual_budget", "executed"):
+        return 1.0
+    number = float(re.sub(r"[^\d.]", "", text) or 0)
+    if column == "points":
+        return 1.2 if number in (10, 20, 100, 5, 15) else 0.0 if number <= 100 else -3.0
+    if column == "score":
+        return 0.8 if number <= 100 else -3.0
+    return -0.5
+
+
+def place(pieces: list[Piece], columns: tuple[str, ...]) -> tuple[dict[str, Cut], bool]:
+    """The pieces of a row under their columns, and whether the placing is certain."""
+    pieces = unglue(pieces)
+    while len(pieces) > len(columns) and not pieces[0].text:
+        pieces = pieces[1:]
+    while len(pieces) > len(columns) and not pieces[-1].text:
+        pieces = pieces[:-1]
+    if len(pieces) >= len(columns):
+        cells = {c: (p,) for c, p in zip(columns, pieces, strict=False)}
+        return cells, True
+    # Fewer cells than columns: empty cells have left no trace. Put each where it fits best.
+    best: dict[tuple[int, int], tuple[float, tuple[int, ...]]] = {(0, 0): (0.0, ())}
+    for i in range(len(pieces) + 1):
+        for c in range(len(columns) + 1):
+            here = best.get((i, c))
+            if here is None:
+                continue
+            score, taken = here
+            if c < len(columns):
+                _offer(best, (i, c + 1), score, taken)
+                if i < len(pieces):
+                    _offer(best, (i + 1, c + 1), score + _fits(columns[c], pieces[i].text), (*taken, c))
+    _, taken = best[len(pieces), len(columns)]
+    return {columns[c]: (p,) for c, p in zip(taken, pieces, strict=True)}, False
+
+
+def _offer(best: dict[tuple[int, int], tuple[float, tuple[int, ...]]], key: tuple[int, int], score: float, taken: tuple[int, ...]) -> None:
+    if key not in best or score > best[key][0]:
+        best[key] = score, taken
+
+
+def fund_lines(rows: list[tuple[str, Cut, list[Piece]]], columns: list[str]) -> tuple[tuple[FundLine, ...], list[str]]:
+    """The fund rows, and doubts in words."""
+    order = tuple(columns) if len(columns) >= 4 else COLUMNS
+    lines, doubts = [], []
+    for role, name, pieces in rows:
+        cells, certain = place(pieces, order)
+        label = to_cell(name)
+        if not certain and any(p.text for p in pieces):
+            doubts.append(f"资金行“{label.text}”少于{len(order)}个数，空格的位置按数的样子推定")
+        got: dict[str, Cell] = {c: to_cell(cells.get(c, ())) for c in COLUMNS}
+        if all(c.kind is CellKind.EMPTY for c in got.values()) and role == "total" and any(r.role is FundRole.TOTAL for r in lines):
+            continue
+        lines.append(FundLine(role=FundRole(role), name=label, **got))
+    return tuple(lines), doubts

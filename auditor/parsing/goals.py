@@ -1,0 +1,173 @@
+"""年度总体目标: which words are 预期目标 and which 实际完成情况, and their items paired."""
+
+import re
+from itertools import pairwise
+from typing import NamedTuple
+
+from auditor.model.form import Cell, Goal
+from auditor.model.source import Label
+from auditor.numerals import chinese_number
+from auditor.parsing.flow import Flow, flow
+from auditor.parsing.pieces import Gap, Piece, width
+
+_STYLES = (
+    re.compile(r"([一二三四五六七八九十]{1,3})、"),
+    re.compile(r"[（(]([一二三四五六七八九十]{1,3})[）)]、?"),
+    re.compile(r"目标(\d{1,2}|[一二三四五六七八九十]{1,3})[:：.、]?"),
+    re.compile(r"(\d{1,2})[.．、](?!\d)"),
+    re.compile(r"[（(](\d{1,2})[）)]"),
+    re.compile(r"([一二三四五六七八九十])是"),
+)
+_TOP = 4  # styles that number items of the cell; the later ones number parts inside a text
+_END = "。；！？;.!?"
+_TITLE = re.compile(r"^([^，。；！？：:（(]{2,24})[：:]")
+
+
+class Item(NamedTuple):
+    """A numbered item of a goal cell: number, and where label, title and text begin and end."""
+
+    number: int
+    start: int
+    label: str
+    title: str
+    text_start: int
+    end: int
+
+
+def _number(text: str) -> int:
+    if text.isdigit():
+        return int(text)
+    read = chinese_number(text)
+    return int(read) if read is not None else 0
+
+
+def items(text: str) -> list[Item]:
+    """The items of a cell, if it begins with a number 一、 or the like and counts up from one."""
+    for style in _STYLES[:_TOP]:
+        if not style.match(text):
+            continue
+        found: list[tuple[int, int, int, str]] = []
+        for m in style.finditer(text):
+            before = text[m.start() - 1] if m.start() else "。"
+            want = len(found) + 1
+            if _number(m[1]) == want and (before in _END + "：:" or want == 1):
+                found.append((want, m.start(), m.end(), m[1]))
+        if len(found) < 2:
+            continue
+        out = []
+        bounds = [f[1] for f in found] + [len(text)]
+        for (number, start, label_end, label), end in zip(found, bounds[1:], strict=True):
+            titled = _TITLE.match(text[label_end:end])
+            out.append(Item(number, start, label, titled[1] if titled else "", label_end + (titled.end() if titled else 0), end))
+        return out
+    return []
+
+
+def pair(expected: list[Piece], actual: list[Piece]) -> tuple[tuple[Goal, ...], list[Label]]:
+    """The goals with their items paired by number, and the labels and titles as recognised words."""
+    left, right = flow(expected), flow(actual)
+    promised, reported = items(left.text), items(right.text)
+    labels: list[Label] = []
+    if not promised or not reported:
+        if not left.text and not right.text:
+            return (), labels
+        goal = Goal(label=None, title=None, expected=_whole(left), actual=_whole(right))
+        return (goal,), labels
+    goals = []
+    by_number = {i.number: i for i in reported}
+    numbers = sorted({i.number for i in promised} | set(by_number))
+    ours = {i.number: i for i in promised}
+    for number in numbers:
+        p, r = ours.get(number), by_number.get(number)
+        labels += [lab for lab in (_label(left, p), _label(right, r)) if lab]
+        first = p or r
+        assert first is not None  # noqa: S101 - the number comes from one of the two
+        goals.append(
+            Goal(
+                label=first.label,
+                title=(p and p.title) or (r and r.title) or None,
+                expected=_text(left, p),
+                actual=_text(right, r),
+            )
+        )
+    return tuple(goals), labels
+
+
+def _whole(words: Flow) -> Cell | None:
+    return words.cell(0, len(words.text)) if words.text else None
+
+
+def _text(words: Flow, item: Item | None) -> Cell | None:
+    if item is None or item.text_start >= item.end:
+        return None
+    return words.cell(item.text_start, item.end)
+
+
+def _label(words: Flow, item: Item | None) -> Label | None:
+    if item is None or item.text_start <= item.start:
+        return None
+    return Label(text=words.text[item.start : item.text_start], spans=words.spans(item.start, item.text_start))
+
+
+def split_in_order(pieces: list[Piece]) -> tuple[list[Piece], list[Piece]]:
+    """预期目标 and 实际完成情况 out of text in content order, where the one cell follows the other.
+
+    The second begins where the numbering begins again; without numbers, where the width of the
+    lines changes after the end of a sentence.
+    """
+    if not pieces:
+        return [], []
+    cut = _restart(pieces)
+    if cut is None:
+        cut = _by_width(pieces)
+    return pieces[:cut], pieces[cut:]
+
+
+def split_by_cell(pieces: list[Piece]) -> tuple[list[Piece], list[Piece]]:
+    """预期目标 and 实际完成情况 out of a delimited row: the border between them divides."""
+    borders = [k for k, p in enumerate(pieces) if p.gap is Gap.EDGE and k]
+    if not borders:
+        return split_in_order(pieces)
+    return pieces[: borders[0]], pieces[borders[0] :]
+
+
+def _begins(pieces: list[Piece], at: int, style: re.Pattern[str]) -> int:
+    """The number with which the text at a piece begins, 0 if with none."""
+    head = "".join(p.text for p in pieces[at : at + 3])[:8]
+    m = style.match(head)
+    return _number(m[1]) if m else 0
+
+
+def _restart(pieces: list[Piece]) -> int | None:
+    for style in _STYLES[:_TOP]:
+        if _begins(pieces, 0, style) != 1:
+            continue
+        highest = 1
+        for k in range(1, len(pieces)):
+            number = _begins(pieces, k, style)
+            if number == highest + 1:
+                highest = number
+            elif number == 1 and (highest > 1 or pieces[k].gap is Gap.LINE):
+                return k
+    return None
+
+
+def _by_width(pieces: list[Piece]) -> int:
+    starts = [k for k, p in enumerate(pieces) if p.gap is Gap.LINE or k == 0]
+    if len(starts) == 1:
+        return 1 if len(pieces) > 1 else 0
+    lines = []
+    for a, b in pairwise([*starts, len(pieces)]):
+        text = "".join(p.text for p in pieces[a:b])
+        lines.append((a, width(text), text[-1] in _END or (text[-1] in "）)”’" and text[-2:-1] in _END)))
+    best, best_cost = starts[1], float("inf")
+    for k in range(1, len(lines)):
+        cost = 0.0 if lines[k - 1][2] else 4.0
+        for part in (lines[:k], lines[k:]):
+            full = max(w for _, w, _ in part)
+            cost += sum(2.0 for _, w, ended in part[:-1] if w < full - 5 and not ended)
+            cost += sum(0.3 for _, w, ended in part[:-1] if w < full - 5 and ended)
+            cost += 2.0 if not part[-1][2] else 0.0
+        if cost < best_cost - 1e-9:
+            best, best_cost = lines[k][0], cost
+    return best

@@ -1,0 +1,166 @@
+"""Rows whose cells are divided by | or tabs: Markdown, pasted from Word or Excel, web tables."""
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from itertools import combinations, groupby
+
+from auditor.parsing import likely
+from auditor.parsing.pieces import Cut, Gap, Piece, cut_text
+from auditor.parsing.rows import Row
+from auditor.parsing.sections import Mark
+
+FIELDS = ("name", "target", "actual", "points", "score", "explanation")
+_BREAK = re.compile(r"<br\s*/?>|\r?\n", re.IGNORECASE)
+_RULE = re.compile(r"[|\s:-]+")
+
+
+def delimiter(text: str) -> str | None:
+    """The character that divides the cells of a text, None if it has no such rows."""
+    lines = text.splitlines()
+    for mark, least in (("|", 2), ("\t", 1)):
+        if sum(line.count(mark) >= least for line in lines) >= 4:
+            return mark
+    return None
+
+
+def cut_cells(text: str, mark: str) -> tuple[list[Piece], list[Piece]]:
+    """The cells of a delimited text as pieces, empty cells with them, and the delimiters themselves."""
+    cells: list[Piece] = []
+    markup: list[Piece] = []
+    for row, (start, end) in enumerate(_rows(text, mark)):
+        line = text[start:end]
+        if mark == "|" and "-" in line and _RULE.fullmatch(line):
+            markup.append(Piece(line.strip(), start + len(line) - len(line.lstrip()), start + len(line.rstrip()), row, 0, Gap.LINE))
+            continue
+        if mark not in line:
+            if line.strip():
+                cells += _words(text, start, end, row, 0, Gap.LINE, markup)
+            continue
+        bounds = [start - 1, *[start + i for i in _marks(line, mark)], end]
+        if mark == "|":
+            markup += [Piece("|", b, b + 1, row, 0, Gap.EDGE) for b in bounds[1:-1]]
+            if not text[start : bounds[1]].strip():
+                bounds = bounds[1:]
+            if len(bounds) > 2 and not text[bounds[-2] + 1 : end].strip():
+                bounds = bounds[:-1]
+        for column, (a, b) in enumerate(zip(bounds, bounds[1:], strict=False)):
+            cells += _words(text, a + 1, b, row, column, Gap.LINE if column == 0 else Gap.EDGE, markup)
+    return cells, markup
+
+
+def _rows(text: str, mark: str) -> list[tuple[int, int]]:
+    """The rows of a text: its lines, but a quoted cell of a spreadsheet may hold line breaks."""
+    out = []
+    start = 0
+    quoted = False
+    for i, c in enumerate(text):
+        if c == '"' and mark == "\t":
+            opens = i == start or text[i - 1] == mark
+            closes = i + 1 >= len(text) or text[i + 1] in (mark, "\n", "\r")
+            quoted = (not closes) if quoted else (opens and '"' in text[i + 1 :])
+        elif c == "\n" and not quoted:
+            out.append((start, i))
+            start = i + 1
+    out.append((start, len(text)))
+    return out
+
+
+def _marks(line: str, mark: str) -> list[int]:
+    out = []
+    quoted = False
+    for i, c in enumerate(line):
+        if c == '"' and mark == "\t":
+            opens = i == 0 or line[i - 1] == mark
+            closes = i + 1 >= len(line) or line[i + 1] in (mark, "\r")
+            quoted = (not closes) if quoted else opens
+        elif c == mark and not quoted:
+            out.append(i)
+    return out
+
+
+def _words(text: str, start: int, end: int, row: int, column: int, gap: Gap, markup: list[Piece]) -> list[Piece]:
+    """The words of one cell; several pieces if it has line breaks of its own."""
+    inner = text[start:end]
+    a, b = start + len(inner) - len(inner.lstrip()), start + len(inner.rstrip())
+    if b - a >= 2 and text[a] == '"' and text[b - 1] == '"':
+        markup += [Piece('"', a, a + 1, row, column, Gap.EDGE), Piece('"', b - 1, b, row, column, Gap.EDGE)]
+        a, b = a + 1, b - 1
+    if a >= b:
+        return [Piece("", start, start, row, column, gap)]
+    out: list[Piece] = []
+    at = a
+    for m in [*_BREAK.finditer(text, a, b), None]:
+        stop = m.start() if m else b
+        part = text[at:stop]
+        if part.strip():
+            s = at + len(part) - len(part.lstrip())
+            out.append(Piece(part.strip(), s, s + len(part.strip()), row, column, Gap.LINE if out else gap))
+        if m:
+            if m[0].startswith("<"):
+                markup.append(Piece(m[0], m.start(), m.end(), row, column, Gap.EDGE))
+            at = m.end()
+    return out or [Piece("", start, start, row, column, gap)]
+
+
+@lru_cache(maxsize=4096)
+def _assign(texts: tuple[str, ...], order: tuple[str, ...]) -> tuple[float, tuple[str, ...]]:
+    """Which fields the cells of a row that lacks covered cells are, in the order of the header."""
+    best: tuple[float, tuple[str, ...]] = (float("-inf"), ())
+    for chosen in combinations(order, len(texts)):
+        cell = dict(zip(chosen, texts, strict=True))
+        score = -3.0 if not cell.get("name") else likely.name(cell["name"])
+        score += likely.pair(cell.get("target", ""), cell.get("actual", ""))
+        p, s = cell.get("points"), cell.get("score")
+        if p and s:
+            score += likely.points(p, s)
+        elif p or s:
+            score -= 1.0
+        elif p == "" or s == "":
+            score -= 0.2
+        e = cell.get("explanation")
+        score += likely.explanation(e) if e else 0.3 if e == "" else 0.0
+        if score > best[0]:
+            best = score, chosen
+    return best
+
+
+def read_grid(entries: Sequence[Piece | Mark], columns: Sequence[str]) -> list[tuple[Mark | Row, ...]]:
+    """Per row of the table its label marks and its :class:`Row`.
+
+    ``columns`` are the fields of the header in order; a row with as many cells is read by position, a
+    shorter one, which lacks covered cells, by what its cells look like.
+    """
+    order = tuple(c for c in columns if c in FIELDS) or FIELDS
+    out: list[tuple[Mark | Row, ...]] = []
+    for _, group in groupby(entries, key=lambda e: e.cut[0].line if isinstance(e, Mark) else e.line):
+        marks: list[Mark | Row] = []
+        cells: list[Cut] = []
+        last: int | None = None
+        for entry in group:
+            if isinstance(entry, Mark):
+                marks.append(entry)
+                cells = [c for c in cells if c[0].text]
+                last = None
+            elif cells and last == entry.column and entry.gap is Gap.LINE:
+                cells[-1] = (*cells[-1], entry)
+            else:
+                cells.append((entry,))
+                last = entry.column
+        while len(cells) > len(order) and not cells[0][0].text:
+            cells.pop(0)
+        row = _row(cells, order)
+        out.append((*marks, row) if row else tuple(marks))
+    return out
+
+
+def _row(cells: list[Cut], order: tuple[str, ...]) -> Row | None:
+    if not any(c[0].text for c in cells):
+        return None
+    while len(cells) > len(order) and not cells[-1][0].text:
+        cells = cells[:-1]
+    if len(cells) > len(order):
+        return Row(name=tuple(p for c in cells for p in c if p.text))
+    texts = tuple(cut_text(c) if c[0].text else "" for c in cells)
+    fields = order if len(cells) == len(order) else _assign(texts, order)[1]
+    return Row(**{f: c if c[0].text else () for f, c in zip(fields, cells, strict=True)})

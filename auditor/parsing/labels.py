@@ -1,0 +1,135 @@
+"""The vocabulary: every accepted Chinese label of the form and the field it names.
+
+Sources: domain.md sections 4, 4.1 and 4.2. A label matches a whole cell or a run of pieces that a
+line break has cut; white space inside it never counts.
+"""
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+_POINTS = r"(?:[（(](?P<points>\d+(?:\.\d+)?)分?[）)])?"
+
+
+class Known(NamedTuple):
+    """A recognised label: what part of the form it belongs to and which field it names."""
+
+    part: str  # title, head, fund_head, fund_column, fund_row, goal_head, goal_column, table_head, column, level1, level2, total
+    field: str
+    points: str | None = None
+
+
+_HEAD = {
+    "project_name": "项目名称|转移支付(?:[（(]项目[）)])?名称|专项(?:资金)?名称",
+    "year": "实施年度|年度|评价年度|预算年度",
+    "department": "主管部门(?:及代码|[（(]?(?:及|和)代码[）)]?)?|项目主管部门|地方主管部门|中央主管部门",
+    "unit": "(?:项目)?实施单位(?:[（(]盖章[）)])?|项目单位(?:[（(]盖章[）)])?|资金使用单位|单位名称",
+    "": "项目负责人(?:及电话)?|联系人(?:及电话)?|联系电话|填报人|填报日期|填表日期|填报单位(?:[（(]盖章[）)])?|项目类别|项目属性|项目类型|财务负责人",
+}
+_FUND_COLUMN = {
+    "initial_budget": "年初预算数?(?:[（(]A?[）)])?",
+    "annual_budget": "全年预算数?(?:[（(]A[）)])?|调整后预算数?|全年[（(]调整[）)]预算数|预算数[（(]A[）)]",
+    "executed": "全年执行数?(?:[（(]B[）)])?|预算执行数|执行数[（(]B[）)]|实际执行数|实际支出数?",
+    "points": "[*＊]?分值|权重",
+    "rate": "(?:预算)?执行率(?:[（(](?:B/A|%|B/A×100%)[）)])?",
+    "score": "[*＊]?得分",
+}
+_FUND_ROW = {
+    "total": "年度资金总额[:：]?|资金总额|年度总金额|年度财政资金总额|总额",
+    "fiscal": "(?:其中[:：]?)?(?:当年|本年)?财政(?:拨款|资金)(?:收入)?[:：]?|(?:其中[:：]?)?一般公共预算(?:拨款)?",
+    "carryover": "(?:其中[:：]?)?上年结转(?:结余)?(?:资金)?[:：]?|(?:其中[:：]?)?结转结余资金",
+    "other": "(?:其中[:：]?)?其他(?:资金|来源资金)[:：]?",
+}
+_GOAL_COLUMN = {
+    "expected": "预期目标|年初设定目标|年初绩效目标|项目年度目标|年度目标",
+    "actual": "(?:目标|全年|年度目标)?(?:目标)?实际完成情况|年度目标完成情况|年度总体目标完成情况(?:综述)?",
+}
+_COLUMN = {
+    "level1": "一级指标",
+    "level2": "二级指标",
+    "name": "三级指标|指标名称",
+    "target": "(?:年度|年初|预期)?指标值|年初目标值(?:[（(]A[）)])?|目标值|预期实现值",
+    "actual": "[*＊]?(?:全年)?实际完成值(?:[（(]B[）)])?|全年(?:完成|实际)值|(?<!指标)完成值|业绩值|实施进度",
+    "points": "[*＊]?分值|指标权重(?:[（(]分[）)])?|权重|标准分",
+    "score": "[*＊]?(?:自评|指标|实际)?得分(?:[（(]分[）)])?",
+    "explanation": "(?:偏差|未完成)原因(?:分析)?(?:及|和)?(?:拟采取的)?改进措施|未完成原因(?:分析)?|偏差(?:大或目标未完成)?原因分析(?:与改进措施)?",
+}
+_LEVEL1 = {
+    "产出指标": "(?:项目)?产出(?:类)?指标|项目完成指标|产出",
+    "效益指标": "(?:项目)?(?:效益|效果)(?:类)?指标|效益",
+    "满意度指标": "满意度(?:类)?指标|满意度",
+    "成本指标": "成本(?:类)?指标|成本",
+    "管理指标": "(?:投入管理|过程管理|决策|过程|管理|履职效能|管理效率)指标",
+}
+_LEVEL2 = {
+    "数量指标": "(?:产出)?数量(?:指标)?",
+    "质量指标": "(?:产出)?质量(?:指标)?",
+    "时效指标": "(?:产出)?(?:时效|进度)(?:指标)?",
+    "成本指标": "(?:产出)?成本(?:控制)?(?:指标)?",
+    "经济成本指标": "经济成本(?:指标)?",
+    "社会成本指标": "社会成本(?:指标)?",
+    "生态环境成本指标": "生态环境成本(?:指标)?",
+    "经济效益指标": "经济效益(?:指标)?",
+    "社会效益指标": "社会效益(?:指标)?",
+    "生态效益指标": "(?:生态|环境)(?:环境)?效益(?:指标)?",
+    "可持续影响指标": "可持续(?:性)?影响(?:指标)?|可持续指标",
+    "服务对象满意度指标": "(?:社会公众(?:或|和|及))?服务对象满意度(?:指标)?等?|社会公众满意度(?:指标)?",
+    "满意度指标": "满意度指标",
+}
+_OTHERS = (
+    ("title", "", r"(?:(?:19|20)\d\d年?度?)?(?:部门(?:预算)?|省级|市级|中央|财政)?项目(?:支出)?绩效(?:目标)?自评(?:价)?表|(?:(?:19|20)\d\d年?度?)?.{0,14}绩效(?:目标)?自评(?:价)?表"),
+    ("year", "", r"[（(]\s*(?:19|20)\d\d\s*年?度?\s*[）)]"),
+    ("fund_head", "currency", r"(?:项目|预算|年度)?资金(?:情况)?[（(](?P<points>元|万元|亿元|千元)[）)]|项目资金|预算执行情况(?:[（(](?:万元|元)[）)])?"),
+    ("goal_head", "", r"年度总体(?:绩效)?目标|总体目标(?:完成情况)?|年度(?:绩效)?目标|年度总体目标完成情况"),
+    ("table_head", "", r"(?:年度)?绩效指标(?:及目标)?(?:完成情况)?"),
+    ("total", "", r"总\s*分|合\s*计|自评总分(?:[（(]分[）)])?|总\s*计"),
+    ("grade", "", r"(?:自评)?(?:等级|结论|评价等级)"),
+)
+
+
+def _compile(table: dict[str, str], part: str, tail: str = "") -> list[tuple[str, str, re.Pattern[str]]]:
+    return [(part, field, re.compile(f"(?:{words}){tail}")) for field, words in table.items()]
+
+
+_PATTERNS: dict[str, list[tuple[str, str, re.Pattern[str]]]] = {
+    "head": _compile(_HEAD, "head", "[:：]?"),
+    "fund_column": _compile(_FUND_COLUMN, "fund_column"),
+    "fund_row": _compile(_FUND_ROW, "fund_row"),
+    "goal_column": _compile(_GOAL_COLUMN, "goal_column"),
+    "column": _compile(_COLUMN, "column"),
+    "level1": _compile(_LEVEL1, "level1", _POINTS),
+    "level2": _compile(_LEVEL2, "level2", _POINTS),
+    "other": [(part, field, re.compile(words)) for part, field, words in _OTHERS],
+}
+
+
+@lru_cache(maxsize=8192)
+def match(text: str, parts: tuple[str, ...]) -> Known | None:
+    """The label that ``text`` (without white space) is, among ``parts``; None if it is none."""
+    if len(text) > 44:
+        return None
+    for part in parts:
+        for known, field, pattern in _PATTERNS[part]:
+            m = pattern.fullmatch(text)
+            if m:
+                return Known(known, field, m.groupdict().get("points"))
+    return None
+
+
+_LETTERS = frozenset("".join(pattern.pattern for known in _PATTERNS.values() for *_, pattern in known) + "0123456789")
+
+
+def take(texts: list[str], at: int, parts: tuple[str, ...], most: int = 6) -> tuple[Known, int] | None:
+    """The longest label that begins with the piece ``at``: the label and how many pieces it takes."""
+    if not texts[at] or texts[at][0] not in _LETTERS:
+        return None
+    found: tuple[Known, int] | None = None
+    joined = ""
+    for k in range(at, min(len(texts), at + most)):
+        joined += texts[k]
+        if len(joined) > 40 or not texts[k]:
+            break
+        known = match(joined, parts)
+        if known:
+            found = known, k - at + 1
+    return found

@@ -1,0 +1,306 @@
+"""绩效指标: rows under their level labels, and the groups that share one pair of 分值/得分 cells."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from auditor.model.form import Cell, CellKind, Group, Indicator, Level1
+from auditor.parsing.bands import Band, learn, read_bands
+from auditor.parsing.pieces import Cut, Piece, cut_text, spans, to_cell
+from auditor.parsing.rows import Row, broken_early, name_width, read_rows, unglue
+from auditor.parsing.sections import Mark
+
+_AMBIGUOUS = ("成本指标", "满意度指标")
+_PARENT = {
+    "数量指标": "产出指标", "质量指标": "产出指标", "时效指标": "产出指标", "成本指标": "产出指标",
+    "经济成本指标": "成本指标", "社会成本指标": "成本指标", "生态环境成本指标": "成本指标",
+    "经济效益指标": "效益指标", "社会效益指标": "效益指标", "生态效益指标": "效益指标", "可持续影响指标": "效益指标",
+    "服务对象满意度指标": "满意度指标", "满意度指标": "效益指标",
+}  # fmt: skip
+
+
+_TYPICAL = {
+    "数量指标": "数量|数$|次数|人次|场次|面积|长度|规模|批次|[量次场个]$",
+    "质量指标": "率$|合格|质量|达标|合规|规范|准确|通过|验收|密度",
+    "时效指标": "时间|及时|时限|时效|按期|按时|进度|周期|时长",
+    "成本指标": "成本|支出|费用|造价|单价|价$|金额|预算|标准$|经费",
+    "经济效益指标": "收入|产值|经济|损失|增收|效益|成交|税",
+    "社会效益指标": "社会|群众|公众|知晓|事故|事件|覆盖|保障|就业",
+    "生态效益指标": "生态|环境|污染|绿化|节能|节水|水质|噪声|排放|浓度",
+    "可持续影响指标": "持续|长效|机制|年限|稳定|长期",
+    "服务对象满意度指标": "满意|投诉",
+    "满意度指标": "满意|投诉",
+}
+
+
+class Block(NamedTuple):
+    """The rows under one 二级指标 label; ``pairs`` are points and score that no row carries."""
+
+    level1: str
+    level2: str
+    rows: tuple[Row, ...]
+    pairs: tuple[tuple[Cut, Cut], ...] = ()
+
+
+class Table(NamedTuple):
+    """The indicator table as nouns, and the labels' points."""
+
+    indicators: tuple[Indicator, ...]
+    groups: tuple[Group, ...]
+    level1: tuple[Level1, ...]
+
+
+def level_names(marks: Sequence[Mark]) -> list[tuple[str, Mark]]:
+    """Say of each label in order whether it is a 一级 or a 二级 label, where its words leave it open."""
+    out: list[tuple[str, Mark]] = []
+    for i, mark in enumerate(marks):
+        part = mark.part
+        if mark.name in _AMBIGUOUS:
+            after = marks[i + 1] if i + 1 < len(marks) else None
+            child = after is not None and _PARENT.get(after.name) == mark.name and after.name != mark.name
+            before = out[-1] if out else None
+            opened = before is not None and before[0] == "level1" and before[1] is marks[i - 1] and before[1].name == mark.name
+            part = "level1" if mark.points is not None or (child and not opened) else "level2"
+        out.append((part, mark))
+    return out
+
+
+def read_in_order(entries: Sequence[Piece | Mark]) -> list[Block]:
+    """Blocks out of a table in content order."""
+    parts = {id(mark): part for part, mark in level_names([e for e in entries if isinstance(e, Mark)])}
+    level1 = level2 = ""
+    stretches: list[tuple[str, str, list[Piece]]] = []
+    for entry in entries:
+        if isinstance(entry, Mark):
+            level1, level2 = _enter(parts[id(entry)], entry.name, level1, level2)
+            stretches.append((level1, level2, []))
+        elif stretches:
+            stretches[-1][2].append(entry)
+        else:
+            stretches.append(("", "", [entry]))
+    reads = [read_rows(unglue(pieces)) for _, _, pieces in stretches]
+    full = name_width(row for read in reads for row in read.rows)
+    if any(broken_early(row, full) or read.lost for read in reads for row in read.rows):
+        reads = [read_rows(unglue(pieces), full) for _, _, pieces in stretches]
+    blocks: list[Block] = []
+    for (one, two, _), read in zip(stretches, reads, strict=True):
+        if not read.rows:
+            continue
+        if blocks and blocks[-1][:2] == (one, two or one):
+            blocks[-1] = blocks[-1]._replace(rows=blocks[-1].rows + read.rows)
+        else:
+            blocks.append(Block(one, two or one, read.rows))
+    return blocks
+
+
+def read_by_cell(rows: Sequence[tuple[Mark | Row, ...]]) -> list[Block]:
+    """Blocks out of rows whose cells are known."""
+    parts = {id(mark): part for part, mark in level_names([e for row in rows for e in row if isinstance(e, Mark)])}
+    level1 = level2 = ""
+    blocks: list[Block] = []
+    for entries in rows:
+        for entry in entries:
+            if isinstance(entry, Row):
+                if blocks and blocks[-1][:2] == (level1, level2 or level1):
+                    blocks[-1] = blocks[-1]._replace(rows=(*blocks[-1].rows, entry))
+                else:
+                    blocks.append(Block(level1, level2 or level1, (entry,)))
+            else:
+                level1, level2 = _enter(parts[id(entry)], entry.name, level1, level2)
+    return blocks
+
+
+def _enter(part: str, name: str, level1: str, level2: str) -> tuple[str, str]:
+    if part == "level1":
+        return (name, "") if name != level1 else (level1, level2)
+    parent = _PARENT.get(name, "")
+    return level1 or parent, name
+
+
+def read_by_position(entries: Sequence[Piece | Mark]) -> list[Block]:
+    """Blocks out of position-sorted text: labels and shared scores stand at the middle of their rows."""
+    lines = sorted({e.line for e in entries if isinstance(e, Piece)})
+    order = {line: i for i, line in enumerate(lines)}
+    pieces = [e._replace(line=order[e.line]) for e in entries if isinstance(e, Piece)]
+    bands = read_bands(pieces, learn(read_bands(pieces)))
+    rows = [b for b in bands if not b.alone]
+    named = level_names([e for e in entries if isinstance(e, Mark)])
+    labels = [mark for part, mark in named if part == "level2"]
+    if not labels:
+        return [Block("", "", tuple(b.row for b in rows))] if rows else []
+    tops, bottoms, at = _heights(rows)
+    middles = [sum(at(order.get(p.line, bisect_right(lines, p.line) - 0.5)) for p in m.cut) / len(m.cut) for m in labels]
+    strange = [[_strange(m.name, cut_text(b.row.name)) if b.row.name else 0.0 for b in rows] for m in labels]
+    extents = _extents(list(zip(tops, bottoms, strict=True)), middles, strange)
+    blocks: list[Block] = []
+    names = [mark.name for part, mark in named if part == "level1"]
+    for mark, (a, b) in zip(labels, extents, strict=True):
+        members = tuple(x.row for x in rows[a:b])
+        if not members:
+            continue
+        level1 = _level1_of(mark.name, names)
+        pairs = tuple((x.row.points, x.row.score) for x in bands if x.alone and rows[a].top - 1 <= x.top <= rows[b - 1].bottom + 1)
+        if blocks and blocks[-1][:2] == (level1, mark.name):
+            blocks[-1] = blocks[-1]._replace(rows=blocks[-1].rows + members, pairs=blocks[-1].pairs + pairs)
+        else:
+            blocks.append(Block(level1, mark.name, members, pairs))
+    return blocks
+
+
+def _heights(rows: Sequence[Band]) -> tuple[list[float], list[float], Callable[[float], float]]:
+    """Where each row begins and ends on paper, in lines, and the same for any line of the text.
+
+    A cell of two lines beside one of one line takes three lines of position-sorted text, but two on
+    paper: the height of a row is that of its tallest cell.
+    """
+    tops: list[float] = []
+    bottoms: list[float] = []
+    for band in rows:
+        tops.append(bottoms[-1] if bottoms else 0.0)
+        bottoms.append(tops[-1] + max((len({p.line for p in cut}) for cut in band.row if cut), default=1))
+    starts = [band.top for band in rows]
+
+    def at(line: float) -> float:
+        k = bisect_right(starts, line) - 1
+        if k < 0:
+            return 0.0
+        if line > rows[k].bottom:
+            return bottoms[k]
+        part = (line - rows[k].top + 0.5) / (rows[k].bottom - rows[k].top + 1)
+        return tops[k] + part * (bottoms[k] - tops[k])
+
+    return tops, bottoms, at
+
+
+def _strange(level2: str, name: str) -> float:
+    """How odd a name is under a 二级 label, where the geometry leaves two readings open."""
+    own = _TYPICAL.get(level2)
+    if own and re.search(own, name):
+        return 0.0
+    return 0.15 if any(re.search(words, name) for words in _TYPICAL.values()) else 0.05
+
+
+def _level1_of(level2: str, names: list[str]) -> str:
+    parent = _PARENT.get(level2, "")
+    if parent in names or not names:
+        return parent
+    return names[-1] if level2.startswith(("满意", "服务")) else parent
+
+
+def _extents(rows: Sequence[tuple[float, float]], labels: Sequence[float], strange: Sequence[Sequence[float]]) -> list[tuple[int, int]]:
+    """Divide rows among labels in order so that each label stands nearest the middle, or top, of its own."""
+    n, k = len(rows), len(labels)
+    best: list[list[float]] = [[float("inf")] * (n + 1) for _ in range(k + 1)]
+    came = [[0] * (n + 1) for _ in range(k + 1)]
+    best[0][0] = 0.0
+    for label in range(k):
+        for a in range(n + 1):
+            if best[label][a] == float("inf"):
+                continue
+            for b in range(a, n + 1):
+                cost = best[label][a]
+                if b == a:
+                    cost += 6.0
+                else:
+                    middle = (rows[a][0] + rows[b - 1][1]) / 2
+                    cost += min(abs(middle - labels[label]), abs(rows[a][0] + 0.5 - labels[label]) + 1.0) + sum(strange[label][a:b])
+                if cost < best[label + 1][b]:
+                    best[label + 1][b] = cost
+                    came[label + 1][b] = a
+    out = []
+    b = n
+    for label in range(k, 0, -1):
+        a = came[label][b]
+        out.append((a, b))
+        b = a
+    return out[::-1]
+
+
+def _shared(block: Block) -> list[list[int]]:
+    """Divide a block's rows into groups by where their points stand."""
+    carrying = [i for i, row in enumerate(block.rows) if row.points or row.score]
+    n = len(block.rows)
+    if len(carrying) == n:
+        return [[i] for i in range(n)]
+    if not carrying:
+        return [list(range(n))]
+    words = {tuple(p.text for p in (*block.rows[i].points, *block.rows[i].score)) for i in carrying}
+    if len(words) == 1 and len(carrying) == 2 and n > 3 and carrying[1] > carrying[0] + 1 and _same_label_twice(block, carrying):
+        return [list(range(n))]
+    groups: list[list[int]] = []
+    for i in range(n):
+        if not groups or (i in carrying and any(k in carrying for k in groups[-1])):
+            groups.append([])
+        groups[-1].append(i)
+    return groups
+
+
+def _same_label_twice(block: Block, carrying: list[int]) -> bool:
+    """Whether the second pair is the first one printed again after a page break."""
+    return True
+
+
+def build(blocks: Iterable[Block], marks: Sequence[tuple[str, Mark]]) -> Table:
+    """Number the indicators I01… and the groups G01…, and gather the level-1 labels."""
+    indicators: list[Indicator] = []
+    groups: list[Group] = []
+    for block in blocks:
+        parts = _shared(block)
+        for at, members in enumerate(parts):
+            group_id = f"G{len(groups) + 1:02d}"
+            ids = []
+            pairs = [(block.rows[i].points, block.rows[i].score) for i in members if block.rows[i].points or block.rows[i].score]
+            if len(parts) == 1 or not pairs:
+                pairs += block.pairs if len(parts) == 1 else block.pairs[at : at + 1]
+            for i in members:
+                row = block.rows[i]
+                indicator_id = f"I{len(indicators) + 1:02d}"
+                ids.append(indicator_id)
+                explanation = to_cell(row.explanation)
+                indicators.append(
+                    Indicator(
+                        id=indicator_id,
+                        level1=block.level1,
+                        level2=block.level2,
+                        name=to_cell(row.name),
+                        target=to_cell(row.target),
+                        actual=to_cell(row.actual),
+                        group=group_id,
+                        explanation=None if explanation.kind is CellKind.EMPTY else explanation,
+                    )
+                )
+            groups.append(
+                Group(
+                    id=group_id,
+                    level1=block.level1,
+                    level2=block.level2,
+                    points=_once([p for p, _ in pairs]),
+                    score=_once([s for _, s in pairs]),
+                    indicators=tuple(ids),
+                )
+            )
+    return Table(tuple(indicators), tuple(groups), _level1(marks, [b.level1 for b in blocks]))
+
+
+def _once(cuts: Sequence[Cut]) -> Cell | None:
+    """A cell that a page break may have printed again: read once, with all its places."""
+    printed = [cut for cut in cuts if cut]
+    if not printed:
+        return None
+    cell = to_cell(printed[0])
+    same = [cut for cut in printed[1:] if cut_text(cut) == cell.text]
+    return cell.model_copy(update={"spans": cell.spans + tuple(s for cut in same for s in spans(cut))})
+
+
+def _level1(marks: Sequence[tuple[str, Mark]], names: list[str]) -> tuple[Level1, ...]:
+    out: dict[str, Level1] = {}
+    for part, mark in marks:
+        if part == "level1" and mark.name not in out:
+            points = Decimal(mark.points) if mark.points is not None else None
+            out[mark.name] = Level1(name=mark.name, points=points, spans=spans(mark.cut))
+    for name in names:
+        if name and name not in out:
+            out[name] = Level1(name=name, points=None)
+    return tuple(out.values())

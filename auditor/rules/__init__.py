@@ -1,0 +1,95 @@
+"""The checks: what is listed in ``ALL_RULES`` runs, in this order, and each ends in the ledger."""
+
+from collections.abc import Iterable, Sequence
+
+from auditor.errors import UnknownRuleError
+from auditor.model.case import Case
+from auditor.model.finding import Check, CheckStatus, Finding
+from auditor.rules import across, completeness, deviations, funds, indicators, language, narrative, safety, scores
+from auditor.rules.registry import HEADINGS, RULES_BY_CHECK, NotApplicable, Rule, Undecidable
+
+__all__ = ["ALL_RULES", "HEADINGS", "Rule", "check", "rule_of"]
+
+ALL_RULES: tuple[Rule, ...] = tuple(
+    RULES_BY_CHECK[c]
+    for c in (
+        completeness.required_field_missing, completeness.unparsed_text, completeness.wrong_form, completeness.year_mismatch, completeness.template_text_left,
+        funds.funds_do_not_add_up, funds.executed_above_budget, funds.low_execution_unexplained, funds.budget_change_unexplained, funds.currency_unit_suspect,
+        scores.execution_rate_wrong, scores.execution_score_wrong, scores.points_do_not_sum, scores.level_points_wrong, scores.total_score_wrong,
+        scores.score_above_points, scores.score_above_deserved, scores.score_below_deserved, scores.score_outside_tier, scores.grade_wrong,
+        scores.weights_unusual, scores.indicator_dominates,
+        deviations.shortfall_unexplained, deviations.overfulfilment_unexplained, deviations.explanation_without_measure, deviations.explanation_without_cause,
+        deviations.target_likely_too_low, deviations.lost_points_unexplained, deviations.explanation_contradicts_row, deviations.explanation_repeated,
+        indicators.target_not_measurable, indicators.actual_copies_target, indicators.duplicate_indicator, indicators.unit_mismatch,
+        indicators.satisfaction_missing, indicators.required_class_missing, indicators.direction_missing, indicators.satisfaction_without_source,
+        indicators.indicator_misplaced, indicators.not_applicable_with_points, indicators.value_impossible, indicators.cost_only_within_budget,
+        narrative.narrative_contradicts_value, narrative.narrative_silent, narrative.goal_not_reported, narrative.commitment_dropped,
+        narrative.narrative_arithmetic, narrative.other_year_activity, narrative.completion_phrase_only, narrative.narrative_partial,
+        narrative.reported_without_indicator, narrative.narrative_conflict, narrative.goal_content_changed,
+        language.wrong_character, language.text_repeated, safety.instruction_in_form,
+        across.text_shared, across.all_full_marks, across.same_form_twice,
+    )
+)  # fmt: skip
+
+_BY_CODE = {r.code: r for r in ALL_RULES}
+_ANY_FORM = ("F601", "F602", "F603", "X801")  # the checks that a text that is no form still gets
+
+
+def rule_of(code: str) -> Rule:
+    """The rule with a code.
+
+    Raises:
+        UnknownRuleError: there is none.
+    """
+    if code.upper() not in _BY_CODE:
+        raise UnknownRuleError(code)
+    return _BY_CODE[code.upper()]
+
+
+def check(case: Case, *, select: Sequence[str] = (), ignore: Sequence[str] = ()) -> tuple[tuple[Finding, ...], tuple[Check, ...]]:
+    """Run every check over a case: the findings, and for each check how it ended."""
+    findings: list[Finding] = []
+    ledger: list[Check] = []
+    no_form = completeness.looks_like(case.form, case.source.text) is not None
+    for rule in ALL_RULES:
+        if not _chosen(rule.code, select, ignore):
+            ledger.append(Check(rule=rule.code, status=CheckStatus.NOT_APPLICABLE, reason="按 --select/--ignore 未查"))
+            continue
+        if no_form and (rule.code not in _ANY_FORM or rule.code == "F601"):
+            ledger.append(Check(rule=rule.code, status=CheckStatus.NOT_APPLICABLE, reason="不是自评表，未查"))
+            continue
+        made, entry = _run(rule, case)
+        findings += made
+        ledger.append(entry)
+    return tuple(findings), tuple(ledger)
+
+
+def _chosen(code: str, select: Sequence[str], ignore: Sequence[str]) -> bool:
+    """Whether a code is asked for; a prefix such as S or N5 stands for all that begin so."""
+    wanted = not select or any(code.startswith(s.upper()) for s in select)
+    return wanted and not any(code.startswith(i.upper()) for i in ignore)
+
+
+def _run(rule: Rule, case: Case) -> tuple[list[Finding], Check]:
+    found: list[Finding] = []
+    undecided: list[str] = []
+    excused: list[str] = []
+    for result in rule.check(case):
+        match result:
+            case Finding():
+                found.append(result)
+            case Undecidable(reason):
+                undecided.append(reason)
+            case NotApplicable(reason):
+                excused.append(reason)
+    if found:
+        return found, Check(rule=rule.code, status=CheckStatus.FOUND, reason=_join(undecided))
+    if undecided:
+        return [], Check(rule=rule.code, status=CheckStatus.UNDECIDABLE, reason=_join(undecided))
+    if excused:
+        return [], Check(rule=rule.code, status=CheckStatus.NOT_APPLICABLE, reason=_join(excused))
+    return [], Check(rule=rule.code, status=CheckStatus.CLEAR)
+
+
+def _join(reasons: Iterable[str]) -> str | None:
+    return "；".join(dict.fromkeys(reasons)) or None

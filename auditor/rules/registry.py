@@ -1,0 +1,132 @@
+"""What a rule is: a generator of findings over a case, with its page as its docstring."""
+
+import inspect
+import re
+from collections.abc import Callable, Iterator, Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from auditor.model.case import Case
+from auditor.model.finding import Finding, Origin, Section, Severity
+from auditor.model.form import Cell, Indicator
+from auditor.model.source import Span
+from auditor.numerals import plain
+
+__all__ = [
+    "HEADINGS", "NO_FACTS", "RULES_BY_CHECK", "Check", "Facts", "NotApplicable", "Result", "Rule", "Undecidable",
+    "found", "listed", "percent", "plain", "rule", "where", "written",
+]  # fmt: skip
+
+HEADINGS = ("查什么", "为什么", "依据", "例", "怎么改")
+
+
+class Undecidable(NamedTuple):
+    """The check could not be made; the reason in Chinese."""
+
+    reason: str
+
+
+class NotApplicable(NamedTuple):
+    """The check does not concern this form; the reason in Chinese."""
+
+    reason: str
+
+
+Result = Finding | Undecidable | NotApplicable
+Check = Callable[[Case], Iterator[Result]]
+
+
+class Rule(NamedTuple):
+    """A rule of the catalogue."""
+
+    code: str
+    name: str
+    title: str
+    severity: Severity
+    by: str
+    section: Section
+    parameters: tuple[str, ...]
+    check: Check
+
+    @property
+    def page(self) -> dict[str, str]:
+        """The page of the rule: heading to text."""
+        doc = inspect.cleandoc(self.check.__doc__ or "")
+        parts = re.split(r"^(" + "|".join(HEADINGS) + r")：", doc, flags=re.MULTILINE)
+        return {parts[i]: " ".join(parts[i + 1].split()) for i in range(1, len(parts) - 1, 2)}
+
+
+RULES_BY_CHECK: dict[Check, Rule] = {}
+
+
+def rule(
+    code: str, name: str, title: str, severity: Severity, section: Section, *, by: str = "D", parameters: Sequence[str] = ()
+) -> Callable[[Check], Check]:
+    """Describe the function below as a rule. Being listed in ``ALL_RULES`` is what makes it run."""
+
+    def describe(check: Check) -> Check:
+        RULES_BY_CHECK[check] = Rule(code, name, title, severity, by, section, tuple(parameters), check)
+        return check
+
+    return describe
+
+
+class Facts(NamedTuple):
+    """What a finding rests on, beside its words."""
+
+    indicators: tuple[Indicator, ...] = ()
+    cells: tuple[Cell | None, ...] = ()
+    claimed: Decimal | str | None = None
+    expected: Decimal | str | None = None
+    effect: Decimal | None = None
+    severity: Severity | None = None
+    section: Section | None = None
+    spans: tuple[Span, ...] = ()
+    origin: Origin = Origin.RULES
+
+
+NO_FACTS = Facts()
+
+
+def found(check: Check, case: Case, message: str, advice: str, facts: Facts = NO_FACTS) -> Finding:
+    """A finding of a rule, with the severity that the rule set gives it and the source of its values."""
+    described = RULES_BY_CHECK[check]
+    changed = case.book.severities.get(described.code)
+    severity = Severity(changed) if changed else facts.severity or described.severity
+    cited = next((case.book.parameters[p].citation for p in described.parameters if p in case.book.parameters), None)
+    return Finding(
+        rule=described.code,
+        name=described.name,
+        severity=severity,
+        message=message,
+        advice=advice,
+        indicators=tuple(i.id for i in facts.indicators),
+        section=facts.section or described.section,
+        claimed=written(facts.claimed),
+        expected=written(facts.expected),
+        spans=facts.spans or tuple(s for cell in facts.cells if cell for s in cell.spans),
+        citation=case.book.citations[cited].shown() if cited else None,
+        origin=facts.origin,
+        effect=facts.effect,
+    )
+
+
+def written(value: Decimal | str | None) -> str | None:
+    """A figure as it is printed, without trailing exponent."""
+    return format(value, "f") if isinstance(value, Decimal) else value
+
+
+def percent(fraction: Decimal) -> str:
+    """A fraction as a percentage with at most two places."""
+    return plain((fraction * 100).quantize(Decimal("0.01"))) + "%"
+
+
+def where(indicator: Indicator) -> str:
+    """An indicator named as an official would point at it."""
+    return f"{indicator.level2}“{indicator.name.text}”" if indicator.level2 else f"“{indicator.name.text}”"
+
+
+def listed(indicators: Sequence[Indicator], most: int = 5) -> str:
+    """Indicators by name, the first few of many."""
+    names = "、".join(f"“{i.name.text}”" for i in indicators[:most])
+    return names + (f"等{len(indicators)}项" if len(indicators) > most else "")

@@ -1,0 +1,160 @@
+"""What a cell's words mean: number, range, deadline, quality, not applicable, or nothing.
+
+Operators in all the spellings of domain.md section 3.1. Readings are exact and carry their words.
+"""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+
+from auditor.model.form import CellKind, Operator
+from auditor.numerals import Day, days, dimension, number, widths
+
+_OPERATORS = (
+    (Operator.AT_LEAST, ("≥", "≧", ">=", "大于等于", "大于或等于", "不少于", "不低于", "不小于", "不得少于", "不得低于", "至少", "达到", "达", "不短于", "保底")),
+    (Operator.AT_MOST, ("≤", "≦", "<=", "小于等于", "小于或等于", "不超过", "不高于", "不多于", "不大于", "不得超过", "不超", "控制在", "最多", "至多")),
+    (Operator.EQUAL, ("=", "等于", "﹦", "═")),
+    (Operator.ABOVE, (">", "大于", "超过", "高于", "多于")),
+    (Operator.BELOW, ("<", "小于", "少于", "低于")),
+)  # fmt: skip
+_PREFIX = tuple((word, op) for op, words in _OPERATORS for word in words)
+_PREFIXES = re.compile("|".join(sorted((re.escape(w) for w, _ in _PREFIX), key=len, reverse=True)))
+_BY_WORD = dict(_PREFIX)
+_SUFFIXES = (
+    ("及以上", Operator.AT_LEAST), ("(含)以上", Operator.AT_LEAST), ("以上", Operator.AT_LEAST), ("及以下", Operator.AT_MOST),
+    ("以内", Operator.AT_MOST), ("之内", Operator.AT_MOST), ("以下", Operator.AT_MOST), ("内", Operator.AT_MOST),
+)  # fmt: skip
+_NOT_APPLICABLE = re.compile(r"不适用|不涉及|未涉及|无此项(?:指标)?|无此指标|不考核|未设置|[Nn]/?[Aa]|[-—–―－一/／\\]{1,4}|——|\*")
+_LEAD = re.compile(r"(?:已(?:全部)?(?:完成|达到|达|实现)|共计|共|合计|累计|总计|约|近|完成|实际|全年|年内|人民币|提前|增长|提高|提升|下降|降低|减少|[¥￥])+")
+_NUMBER = re.compile(r"(?P<n>[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|[〇零一二两三四五六七八九十百千]+(?=[万亿一-龥]|$))(?P<scale>[万亿]?)")
+_RANGE = re.compile(
+    r"^(?P<a>(?:\d+(?:\.\d+)?))(?P<ua>[^\d\-~—–至到、,]{0,6}?)(?:-|~|—|–|－|至|到)(?P<b>\d+(?:\.\d+)?)(?P<u>[^\d]{0,8})$"
+)
+_PERCENT_HAN = re.compile(r"^百分之([〇零一二两三四五六七八九十百点]+)$")
+_UNIT_OK = re.compile(r"^[^，。；！？、,;:：\s\d]{0,12}$|^[^，。；！？、,;:：\d]{0,8}\d?[^，。；！？、,;:：\d]{0,4}$")
+_DEADLINE = re.compile(r"(?:之前|以前|前|止|截止)(?:完成|完工|竣工|到位|上线|投用|验收|开园|开放)?$|^(?:截至|截止)")
+_BEFORE_DATE = re.compile(r"[（(]?(?:于|在|按|为|约|截至|截止|不晚于|不迟于|早于|预计|实际|[一-龥]{0,4}(?:完成|竣工|完工|验收|投用)时间?[:：]?)?")
+_AFTER_DATE = re.compile(r"(?:之?前|以前|之内|内|止|[底末])?(?:全部|全面|均)?(?!起|以来|开始)[一-龥]{0,6}[）)]?")
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """The reading of a cell.
+
+    ``number`` and ``unit`` as written (5万份 is 5 of 万份); ``base`` is the number in the base of
+    ``dimension`` (50000 of 份). ``low`` and ``high`` bound a range, in the same base as ``base``.
+    ``day`` is the date or deadline; ``deadline`` says 前, so earlier is better.
+    """
+
+    kind: CellKind
+    text: str
+    operator: Operator | None = None
+    number: Decimal | None = None
+    unit: str = ""
+    dimension: str = ""
+    base: Decimal | None = None
+    low: Decimal | None = None
+    high: Decimal | None = None
+    day: Day | None = None
+    deadline: bool = False
+
+
+def squeeze(text: str) -> str:
+    """Drop white space, but keep one blank between two words of Latin letters or digits."""
+    return re.sub(r"(?<=[A-Za-z0-9])\s+(?=[A-Za-z0-9])", " ", re.sub(r"(?<![A-Za-z0-9])\s+|\s+(?![A-Za-z0-9])", "", text.strip()))
+
+
+def _numeric(text: str) -> tuple[Decimal, str] | None:
+    m = _NUMBER.match(text)
+    if not m:
+        return None
+    n = number(m["n"])
+    unit = text[m.end() :]
+    if n is None or not _UNIT_OK.match(unit):
+        return None
+    if not m["n"][-1].isdigit() and unit and dimension(m["scale"] + unit)[0] == unit and len(unit) > 3:
+        return None  # 一体化平台 and the like: a word, not a count
+    return n, m["scale"] + unit
+
+
+def _as_number(text: str, operator: Operator | None) -> Value | None:
+    body = text
+    han = _PERCENT_HAN.match(body)
+    if han:
+        read = number(han[1]) if "点" not in han[1] else None
+        if read is not None:
+            return Value(CellKind.NUMBER, text, operator, read, "%", "share", read)
+    if operator is None or operator is Operator.AT_MOST:
+        for suffix, op in _SUFFIXES:
+            if body.endswith(suffix) and _numeric(body[: -len(suffix)]):
+                operator = operator or op
+                body = body[: -len(suffix)]
+                break
+    tail = re.sub(r"(?:完成|达标|合格|覆盖|左右)$", "", body) if body[:1].isdigit() and "%" in body else body
+    got = _numeric(tail)
+    if got is None:
+        return None
+    n, unit = got
+    shown = "%" if unit == "百分比" else unit
+    dim, factor = dimension(unit)
+    return Value(CellKind.NUMBER, text, operator, n, shown, dim, n * factor)
+
+
+def _as_range(text: str, operator: Operator | None) -> Value | None:
+    m = _RANGE.match(text)
+    if not m:
+        return None
+    low, high = Decimal(m["a"]), Decimal(m["b"])
+    unit = m["u"] or m["ua"]
+    if low > high or not _UNIT_OK.match(unit) or unit[:1] in ("月", "日", "年", "号"):
+        return None
+    dim, factor = dimension(unit)
+    return Value(CellKind.RANGE, text, operator, None, unit, dim, None, low * factor, high * factor)
+
+
+def _as_date(text: str) -> Value | None:
+    found = days(text)
+    if not found:
+        year = re.fullmatch(r"((?:19|20)\d\d)年?(?:度|内|全年)?(?:完成|前|之前)?", text)
+        if year:
+            day = Day(0, len(year[1]), year[1], int(year[1]), 0, 0, "")
+            return Value(CellKind.DATE, text, day=day, deadline=text.endswith("前"))
+        return None
+    last = found[-1]
+    if re.match(r"\d+(?:\.\d+)?[-./]\d+$", text) and not last.year:
+        return None
+    if not _BEFORE_DATE.fullmatch(text[: found[0].start]) or not _AFTER_DATE.fullmatch(text[last.end :]):
+        return None
+    rest = text[last.end :]
+    return Value(CellKind.DATE, text, day=last, deadline=bool(_DEADLINE.search(text)) or "内" in rest or last.part in ("年底", "年末") or text.startswith("≤"))
+
+
+@lru_cache(maxsize=8192)
+def read_value(words: str) -> Value:
+    """Read a cell's words; never fails: what is no number, range or date is a quality."""
+    shown = squeeze(words)
+    text = widths(shown).replace(" ", "")
+    if not text:
+        return Value(CellKind.EMPTY, shown)
+    if _NOT_APPLICABLE.fullmatch(text):
+        return Value(CellKind.NOT_APPLICABLE, shown)
+    operator = None
+    body = text
+    m = _PREFIXES.match(body)
+    if m:
+        operator = _BY_WORD[m[0]]
+        body = body[m.end() :].lstrip("：:")
+    if body[:1].isdigit() or m is None:
+        ranged = _as_range(body, operator)
+        if ranged:
+            return Value(CellKind.RANGE, shown, ranged.operator, None, ranged.unit, ranged.dimension, None, ranged.low, ranged.high)
+    date = _as_date(body)
+    if date and not re.match(r"\d+(?:个|天|小时|分钟|周)", body):
+        deadline = date.deadline or operator in (Operator.AT_MOST, Operator.BELOW)
+        return Value(CellKind.DATE, shown, operator, day=date.day, deadline=deadline)
+    for start in (body, _LEAD.sub("", body, count=1) if _LEAD.match(body) else body):
+        got = _as_number(start, operator)
+        if got:
+            return Value(CellKind.NUMBER, shown, got.operator, got.number, got.unit, got.dimension, got.base)
+    return Value(CellKind.QUALITATIVE, shown)
