@@ -17,7 +17,7 @@ _SCALES = {"万": Decimal(10000), "亿": Decimal(100000000), "千": Decimal(1000
 
 # Measure words (量词) and units; the longest is tried first.
 _UNITS = (
-    "人次 万人次 人天 人日 课时 学时 学位 床位 席位 个百分点 百分点 工作日 小时 分钟 平方公里 平方千米 平方米 立方米 "
+    "人次 个工作日 个学时 万人次 人天 人日 课时 学时 学位 床位 席位 个百分点 百分点 工作日 小时 分钟 平方公里 平方千米 平方米 立方米 "
     "公里 千米 毫米 厘米 公顷 公斤 千克 千瓦时 千瓦 兆瓦 摄氏度 场次 批次 班次 户次 家次 期次 台次 车次 件次 头次 只次 "
     "亩次 例次 份次 项次 台套 台（套） 个月 季度 单元 标段 站次 点位 小区 乡镇 街道 社区 校园 "
     "人 名 位 员 个 场 次 项 件 家 套 台 座 处 米 亩 吨 份 册 张 篇 条 期 批 部 届 天 秒 年 户 所 间 班 头 只 羽 株 "
@@ -28,7 +28,7 @@ _UNITS = (
 _UNIT = "|".join(sorted((re.escape(u) for u in _UNITS), key=len, reverse=True))
 _PER = r"(?:[/／](?:人·年|人/年|人•年|人次|" + _UNIT + r"|月|日|学年|[一-龥])(?:[·•./](?:年|月|天|日|人|次))?)?"
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
-_HAN = r"[〇零一二两三四五六七八九十百千]+"
+_HAN = r"[〇零一二两三四五六七八九十百千]+(?:万零?[一二两三四五六七八九十百千]+)?"
 _APPROX_BEFORE = r"(?P<before>约|近|将近|接近|逾|超过|超|突破|至少|不少于|不足|不到|大约|共计约|累计近|达到约)?"
 _AMOUNT = re.compile(
     _APPROX_BEFORE
@@ -60,7 +60,7 @@ _DATE = re.compile(
 )
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*(?:年度?|学年)")
 _NOT_COUNTED_BEFORE = "第每同统唯任某逐单初之届"
-_NOT_COUNTED = re.compile(r"一(?:次性|类|线|级|期工程|员|年一度|起(?!案|事|疫|火)|部分|方面|对一|面(?!锦旗)|周年|路|把手|门式|口|网通|层|线|款|双|批次?次|课)|三农|四好|五个一")
+_NOT_COUNTED = re.compile(r"一(?:[户人企校村站室河点车门场馆园镇][一二三四五六七八九十][一-龥]|次性|类|线|级|期工程|员|年一度|起(?!案|事|疫|火)|部分|方面|对一|面(?!锦旗)|周年|路|把手|门式|口|网通|层|线|款|双|批次?次|课)|三农|四好|五个一")
 
 
 def widths(text: str) -> str:
@@ -76,6 +76,10 @@ def plain(value: Decimal) -> str:
 
 def chinese_number(text: str) -> Decimal | None:
     """Read a whole Chinese numeral without 万/亿 (二十三, 一百零五, 二〇二三); None if it is none."""
+    whole, myriad, rest = text.partition("万")
+    if myriad and rest:
+        high, low = chinese_number(whole), chinese_number(rest)
+        return None if high is None or low is None else high * 10000 + low
     if not text or any(c not in _DIGITS and c not in _STEPS for c in text):
         return None
     if not any(c in _STEPS for c in text):
@@ -137,6 +141,7 @@ _FACTORS = {
 }  # fmt: skip
 
 
+@lru_cache(maxsize=4096)
 def dimension(unit: str) -> tuple[str, Decimal]:
     """The dimension of a unit and its factor: ("length", 1000) for 公里, ("人次", 10000) for 万人次."""
     scale = Decimal(1)
@@ -150,6 +155,7 @@ def dimension(unit: str) -> tuple[str, Decimal]:
     return base, scale
 
 
+@lru_cache(maxsize=16384)
 def comparable(one: str, other: str) -> int:
     """How far two units count the same: 2 the same dimension, 1 words of one family, 0 not."""
     a, b = dimension(one)[0], dimension(other)[0]

@@ -62,7 +62,14 @@ class Value:
 
 def squeeze(text: str) -> str:
     """Drop white space, but keep one blank between two words of Latin letters or digits."""
-    return re.sub(r"(?<=[A-Za-z0-9])\s+(?=[A-Za-z0-9])", " ", re.sub(r"(?<![A-Za-z0-9])\s+|\s+(?![A-Za-z0-9])", "", text.strip()))
+    parts = text.split()
+    if len(parts) < 2:  # noqa: PLR2004 - nothing to join
+        return parts[0] if parts else ""
+    out = parts[0]
+    for part in parts[1:]:
+        keep = out[-1].isascii() and out[-1].isalnum() and part[0].isascii() and part[0].isalnum()
+        out += f" {part}" if keep else part
+    return out
 
 
 def _numeric(text: str) -> tuple[Decimal, str] | None:

@@ -1,5 +1,66 @@
-"""stub"""
-from auditor.model.claim import Reading
+"""The embedded engine: verdicts and remarks by general mechanisms, without a language model."""
+
+from auditor.model.claim import Claim, Engine, Reading, Verdict
+from auditor.model.form import CellKind, Form, Indicator
+from auditor.model.source import Quote, Source
+from auditor.narrative.context import Context
+from auditor.narrative.count import judge_number, matter
+from auditor.narrative.passages import Narrative
+from auditor.narrative.quality import judge_date, judge_quality, judge_zero
+from auditor.narrative.rate import judge_satisfaction, judge_share
+from auditor.narrative.remarks import KINDS, remarks
+from auditor.narrative.verdicts import Judged
+from auditor.values import read_value
+
+
 class OfflineReviewer:
-    def read(self, form, source, year):
-        return Reading(claims=())
+    """Judges a form's narrative with what is in the package alone."""
+
+    def read(self, form: Form, source: Source, year: int | None) -> Reading:
+        """Verdicts on all claims of a form, and remarks about its prose."""
+        ctx = Context(Narrative(form, year), source)
+        claims = tuple(_claim(ctx, i) for i in form.indicators if _claimed(i))
+        return Reading(claims=claims, notes=remarks(ctx, claims), judged=KINDS)
+
+
+def _claimed(indicator: Indicator) -> bool:
+    """Whether a row claims something: 不适用 and blanks do not."""
+    nothing = (CellKind.NOT_APPLICABLE, CellKind.EMPTY)
+    return indicator.actual.kind not in nothing and indicator.target.kind is not CellKind.NOT_APPLICABLE
+
+
+def _judge(ctx: Context, indicator: Indicator) -> Judged:
+    value = read_value(indicator.actual.text)
+    if value.kind in (CellKind.NUMBER, CellKind.RANGE):
+        if "满意" in indicator.name.text and value.dimension == "share":
+            return judge_satisfaction(ctx, indicator, value)
+        if value.base == 0:
+            return judge_zero(ctx, indicator, value)
+        if value.dimension == "share":
+            return judge_share(ctx, indicator, value)
+        return judge_number(ctx, indicator, value)
+    if value.kind is CellKind.DATE:
+        return judge_date(ctx, indicator, value)
+    return judge_quality(ctx, indicator, value)
+
+
+def _claim(ctx: Context, indicator: Indicator) -> Claim:
+    judged = _judge(ctx, indicator)
+    quotes = tuple(q for s, a, b in judged.places if (q := ctx.quote(s, a, b)) is not None)
+    searched: tuple[Quote, ...] = ()
+    if judged.verdict is Verdict.NOT_MENTIONED and quotes:
+        quotes, searched = (), quotes
+    elif judged.verdict is Verdict.NOT_MENTIONED:
+        near = matter(ctx, indicator, ctx.subject(indicator), "", least=0.15)
+        searched = tuple(q for s, a, b in near.places[:1] if (q := ctx.quote(s, a, b)) is not None)
+    return Claim(
+        indicator=indicator.id,
+        verdict=judged.verdict,
+        evidence=quotes,
+        value_found=judged.found,
+        reason=judged.reason,
+        confidence=judged.confidence,
+        engine=Engine.OFFLINE,
+        flags=judged.flags,
+        searched=searched,
+    )

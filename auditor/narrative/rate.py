@@ -1,0 +1,180 @@
+"""Rates and satisfaction: stated, computed from two numbers, or all without exception."""
+
+import re
+from decimal import Decimal
+
+from auditor.model.claim import Confidence
+from auditor.model.form import Indicator
+from auditor.narrative.context import LIKELY, SURE, Context
+from auditor.narrative.count import matter, other_year, promised_undone, undone, year_days
+from auditor.narrative.derive import Ratio, close, ratios
+from auditor.narrative.passages import Clause, Fact, Sentence, later
+from auditor.narrative.topics import Topic, coverage, topic
+from auditor.narrative.verdicts import OTHER_YEAR, Judged, Place, at_clause, at_facts, contradicted, partial, silent, supported
+from auditor.numerals import plain
+from auditor.values import Value
+
+_ALL = re.compile(r"全部|(?<!平)均(?!线|衡|价|分|值|每)|都(?!市)|一次(?:性)?(?:通过|验收)|无一(?!是)|应[一-龥]尽[一-龥]|不漏|全覆盖|逐一|逐户|逐人|百分之百|悉数|100%|各检查一遍|全量")
+_EXCEPT = re.compile(
+    r"(?:其余|另|有|仍有|尚有|其中)\d*[^，。]{0,10}(?:未|不合格|待|返工|退回|取消|顺延|推迟|停|缺|离职)|未能|不合格|被通报|复测|返工|离职|(?:其余|余下)[^，。]{0,8}\d+[^，。]{0,10}(?:\d+月|才|后)|不符|退回补正|待整改|整改后"
+)
+_SATISFIED = re.compile(r"满意|认可|好评|反映.{0,4}(?:良|较?好)")
+_SURVEYED = re.compile(r"问卷|调查|抽样|测评|回访|走访|评价|答卷|摸底|意见箱")
+_POPULATION = re.compile(r"(?:对.{1,14})?满意(?:度|率)?.*$|的$")
+_MEASURED = re.compile(r"(合格|优良|优秀|达标|通过|有效|规范|办结|完好|准确|落实|签订|联网|覆盖|处置|处理|整改|调解|巩固|下降|降低|增长|提升|提高|安装|维护|及时|完工|完成)")
+
+
+def judge_share(ctx: Context, indicator: Indicator, value: Value) -> Judged:
+    """The verdict on a percentage."""
+    claimed = value.base if value.base is not None else value.low
+    if claimed is None:
+        return silent("实际完成值不是一个数")
+    subject = ctx.subject(indicator)
+    stated_, other = _stated(ctx, indicator, subject, claimed)
+    if stated_:
+        return stated_
+    counted, unequal = _computed(ctx, indicator, subject, claimed)
+    if counted and claimed != 100:
+        return counted
+    if claimed >= 100:
+        whole = _whole(ctx, indicator, subject, claimed)
+        if whole:
+            return whole
+    if other or unequal:
+        return other or unequal  # type: ignore[return-value]
+    stopped = undone(ctx, subject) or promised_undone(ctx, indicator, subject)
+    if stopped and claimed > 0:
+        return contradicted("叙述写明没有做或没有完成", [at_clause(*stopped)], "未完成")
+    elsewhen = next((f for f in ctx.facts(subject) if f.other_year and f.amount.measure == "share" and close(f.amount.value, claimed) and ctx.wide_fact(subject, f) >= 0.6), None)
+    if elsewhen:
+        return silent("文中同一数值属于其他年度", at_facts((elsewhen,)), (OTHER_YEAR,))
+    return matter(ctx, indicator, subject, "有这项工作，比例不能由文字核实", least=0.52)
+
+
+def _stated(ctx: Context, indicator: Indicator, subject: Topic, claimed: Decimal) -> tuple[Judged | None, Judged | None]:
+    best: tuple[float, Judged] | None = None
+    other: tuple[float, Judged] | None = None
+    for s in ctx.sentences(subject):
+        boost = ctx.boost(indicator, s)
+        for f in s.facts:
+            if f.amount.measure != "share" or not f.usable:
+                continue
+            near, wide = ctx.near(subject, f), ctx.wide_fact(subject, f)
+            if close(f.amount.value, claimed):
+                exact = 0.0 if claimed == claimed.to_integral() else 0.12
+                if wide + boost + exact >= 0.4 and (best is None or wide > best[0]):
+                    best = wide, supported(f"文中为{f.amount.text}，一致", at_facts((f,)), f.amount.text)
+            elif near + 0.3 * boost >= 0.74 and not f.amount.approx and (other is None or near > other[0]):
+                other = near, contradicted(f"叙述为{f.amount.text}，与自评{plain(claimed)}%不一致", at_facts((f,)), f.amount.text)
+    return best and best[1], other and other[1]
+
+
+def _computed(ctx: Context, indicator: Indicator, subject: Topic, claimed: Decimal) -> tuple[Judged | None, Judged | None]:
+    best: tuple[float, Judged] | None = None
+    other: tuple[float, Judged] | None = None
+    measured = _MEASURED.findall(indicator.name.text)
+    for s in ctx.sentences(subject):
+        boost = ctx.boost(indicator, s)
+        for f in s.facts:
+            if f.amount.measure in ("天", "日") and f.usable and year_days(f.amount.value, claimed) and ctx.near(subject, f) >= LIKELY:
+                return supported(f"{f.amount.text}÷全年天数＝{plain(claimed)}%，一致", at_facts((f,)), f"{plain(claimed)}%", Confidence.MEDIUM), None
+        for r in ratios(s):
+            if any(f.planned for f in r.facts):
+                continue
+            wide = max(max(ctx.wide_fact(subject, f) for f in r.facts), coverage(subject, s.text[r.start - 20 if r.start > 20 else 0 : r.end]))
+            if close(r.value, claimed):
+                exact = 0.22 if claimed != claimed.to_integral() else 0.0
+                if wide > 0 and wide + boost + exact >= 0.42 and (best is None or wide > best[0]):
+                    best = wide, supported(f"{r.words}＝{_percent(r)}，一致", at_facts(r.facts), _percent(r))
+            elif _names(r, measured) and wide + 0.3 * boost >= 0.66 and abs(r.value - claimed) > 1 and (other is None or wide > other[0]):
+                other = wide, contradicted(f"{r.words}＝{_percent(r)}，与自评{plain(claimed)}%不一致", at_facts(r.facts), _percent(r))
+    return best and best[1], other and other[1]
+
+
+def _names(r: Ratio, measured: list[str]) -> bool:
+    """Whether the part of a ratio carries the very word that the indicator measures: 合格83个."""
+    part = r.facts[1]
+    return r.how in ("part", "fall", "rise") and any(w in part.segment and f"不{w}" not in part.segment for w in measured)
+
+
+def _percent(r: Ratio) -> str:
+    return plain(r.value.quantize(Decimal("0.01"))) + "%"
+
+
+def _whole(ctx: Context, indicator: Indicator, subject: Topic, claimed: Decimal) -> Judged | None:
+    """All without exception, or an exception, in a sentence about the matter."""
+    best: tuple[float, Judged] | None = None
+    for s in ctx.sentences(subject):
+        if later(s.text):
+            continue
+        boost = ctx.boost(indicator, s)
+        for i, c in enumerate(s.clauses):
+            wide = max(coverage(subject, c.text), 0.9 * ctx.wide_clause(subject, s, c)) + boost
+            if wide < 0.42 or c.planned or other_year(c, s) or any(a <= c.start < b for a, b in s.foreign):
+                continue
+            broken = _exception(s, i)
+            if broken and coverage(subject, c.text) + boost >= 0.42:
+                judged = contradicted("文中写明有未完成或不合格的部分", [at_clause(s, c), at_clause(s, broken)], "未全部完成")
+            elif wide >= LIKELY and _ALL.search(c.text) and not c.undone:
+                judged = supported("文中写明全部完成", [at_clause(s, c)], "100%", Confidence.MEDIUM)
+                if claimed > 100:
+                    judged = contradicted("文中为全部，即100%", [at_clause(s, c)], "100%")
+            else:
+                continue
+            if best is None or wide > best[0]:
+                best = wide, judged
+    return best[1] if best else None
+
+
+def _exception(s: Sentence, i: int) -> Clause | None:
+    """An exception in a clause or in the two after it."""
+    for c in s.clauses[i : i + 3]:
+        if c.undone and re.search(r"其余|余下|另", s.text[s.clauses[i].start - s.start : c.end - s.start]):
+            return c
+        if _EXCEPT.search(c.text) and not re.search(r"均已整改|已(?:全部)?(?:整改|办结|闭合)", s.text[c.start - s.start :]):
+            return c
+    return None
+
+
+def judge_satisfaction(ctx: Context, indicator: Indicator, value: Value) -> Judged:
+    """The verdict on a satisfaction rate: it needs a survey of the very people."""
+    claimed = value.base if value.base is not None else value.low
+    if claimed is None:
+        return silent("实际完成值不是一个数")
+    people = topic(_POPULATION.sub("", indicator.name.text) or indicator.name.text, ctx.common)
+    partly: tuple[float, Place] | None = None
+    for n, s in enumerate(ctx.narrative.sentences):
+        before = ctx.narrative.sentences[n - 1].text if n and ctx.narrative.sentences[n - 1].goal == s.goal else ""
+        if not _SURVEYED.search(s.text) and not _SATISFIED.search(s.text):
+            continue
+        meets = coverage(people, s.text)
+        if _SATISFIED.search(s.text) and (meets > 0 or _SURVEYED.search(s.text + before)) and not _other_people(people, s):
+            exact = _rate(s, claimed)
+            if exact:
+                return exact
+        for c in s.clauses:
+            if (_SURVEYED.search(c.text) or _SATISFIED.search(c.text)) and meets >= 0.3 and not other_year(c, s) and (partly is None or meets > partly[0]):
+                partly = meets, at_clause(s, c)
+    if partly:
+        return partial("有调查，得不出该满意率", [partly[1]], None, Confidence.MEDIUM)
+    return silent("没有这一对象的满意度调查")
+
+
+def _other_people(people: Topic, s: Sentence) -> bool:
+    """Whether a survey names whom it asked, and they are not the indicator's."""
+    m = re.search(r"(?:向|对|面向|回访|走访|抽样|调查)(?:来[一-龥])?([一-龥]{2,12}?)(?:发放|开展|抽样|进行|抽取|\d|回访|，|的)", s.text)
+    return bool(m) and coverage(people, s.text) == 0 and len(people.words) > 2
+
+
+def _rate(s: Sentence, claimed: Decimal) -> Judged | None:
+    for f in s.facts:
+        if f.usable and f.amount.measure == "share" and close(f.amount.value, claimed) and _SATISFIED.search(f.clause.text):
+            return supported(f"有调查，文中为{f.amount.text}，一致", [(s, 0, f.clause.end - s.start)], f.amount.text)
+    for r in ratios(s):
+        if close(r.value, claimed) and not any(not _counts(f) for f in r.facts):
+            return supported(f"{r.words}＝{_percent(r)}，一致", at_facts(r.facts), _percent(r))
+    return None
+
+
+def _counts(f: Fact) -> bool:
+    return not (f.planned or f.foreign or f.other_year)

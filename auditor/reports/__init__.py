@@ -1,0 +1,70 @@
+"""Renderers of a review: what people read, and the JSON document that programs read."""
+
+from collections.abc import Callable
+from typing import TypedDict, Unpack
+
+from auditor.model.review import Review
+
+__all__ = ["KINDS", "Options", "render"]
+
+
+class Options(TypedDict, total=False):
+    """``width``, ``color`` and ``plain`` (ASCII lines) belong to text, ``indent`` to json."""
+
+    width: int
+    color: bool
+    plain: bool
+    indent: int | None
+
+
+# Each renderer is imported when it is used, so that JSON never loads rich.
+def _text(review: Review, options: Options) -> str:
+    from auditor.reports import to_terminal  # noqa: PLC0415
+
+    return to_terminal.render(
+        review,
+        width=options.get("width", 80),
+        color=options.get("color", False),
+        plain=options.get("plain", False),
+    )
+
+
+def _json(review: Review, options: Options) -> str:
+    from auditor.reports import to_json  # noqa: PLC0415
+
+    return to_json.render(review, indent=options.get("indent"))
+
+
+def _markdown(review: Review, _: Options) -> str:
+    from auditor.reports import to_markdown  # noqa: PLC0415
+
+    return to_markdown.render(review)
+
+
+def _html(review: Review, _: Options) -> str:
+    from auditor.reports import to_html  # noqa: PLC0415
+
+    return to_html.render(review)
+
+
+_RENDERERS: dict[str, Callable[[Review, Options], str]] = {
+    "text": _text,
+    "json": _json,
+    "markdown": _markdown,
+    "html": _html,
+}
+
+KINDS = tuple(_RENDERERS)
+
+
+def render(review: Review, kind: str, **options: Unpack[Options]) -> str:
+    """Write a review as one of ``KINDS``, without a line break at the end: the caller ends the line.
+
+    An option that does not concern the kind is ignored, so that a command passes all it has.
+
+    Raises:
+        ValueError: there is no such kind.
+    """
+    if kind not in _RENDERERS:
+        raise ValueError(kind)
+    return _RENDERERS[kind](review, options)

@@ -1,0 +1,320 @@
+"""The form re-drawn as its table, with the findings marked at their cells."""
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import NamedTuple
+
+from auditor.model.base import plain
+from auditor.model.finding import Finding, Section
+from auditor.model.form import Cell, Form, FundLine, FundRole, Goal, Indicator
+from auditor.model.review import Review
+from auditor.model.source import Span
+from auditor.reports import rows, view
+from auditor.reports.html_tags import Html, el, join
+
+_MOST = 12  # a finding about more cells than this is marked once, at the heading of its part
+_FUNDS = ("name", "initial_budget", "annual_budget", "executed", "points", "rate", "score")
+_GOALS = ("expected", "actual")
+_INDICATORS = ("name", "target", "actual", "explanation")
+_HEAD = ("project_name", "year", "department", "unit")
+
+
+class Mark(NamedTuple):
+    """A marker at a cell; ``first`` is the place to come back to from the finding."""
+
+    item: view.Numbered
+    first: bool
+
+
+class Drawing(NamedTuple):
+    """What the cells of one drawing refer to: markers, claims and drafts by indicator, scores by group."""
+
+    form: Form
+    marks: dict[str, list[Mark]]
+    claims: dict[str, rows.ClaimRow]
+    drafts: dict[str | None, str]
+    scores: dict[str | None, rows.ScoreRow]
+
+
+def draw(review: Review) -> Html:
+    """Draw the form of a review."""
+    form = review.form
+    drawing = Drawing(
+        form=form,
+        marks=marks(review),
+        claims={r.claim.indicator: r for r in rows.claim_rows(review)},
+        drafts={d.indicator: f"d{n}" for n, d in enumerate(review.drafts, start=1)},
+        scores={r.group: r for r in rows.score_rows(review)},
+    )
+    parts = (_head, _funds, _goals, _indicators, _total)
+    return el("div", *(part(drawing) for part in parts), class_="form")
+
+
+def tag(item: view.Numbered) -> Html:
+    """The marker of a finding, in words and colour."""
+    return _tag(Mark(item, first=False))
+
+
+def _tag(mark: Mark) -> Html:
+    key, found = mark.item.key, mark.item.finding
+    return el(
+        "a",
+        f"{found.severity.shown} {found.rule}",
+        class_=f"tag {found.severity.value}",
+        href=f"#{key}",
+        id=f"at-{key}" if mark.first else None,
+        data_k=key,
+        title=found.message,
+    )
+
+
+def _cells(form: Form) -> Iterator[tuple[str, Section, Sequence[Span]]]:
+    """All cells of the form: the name of each in the drawing, its part of the form, its places."""
+    named: list[tuple[str, Section, Cell | None]] = [("title", Section.HEADER, form.title)]
+    named += [(f"head-{n}", Section.HEADER, getattr(form, n)) for n in _HEAD]
+    for n, fund in enumerate(form.funds):
+        named += [(f"fund-{n}-{c}", Section.FUNDS, getattr(fund, c)) for c in _FUNDS]
+    for n, goal in enumerate(form.goals):
+        named += [(f"goal-{n}-{c}", Section.GOALS, getattr(goal, c)) for c in _GOALS]
+    for i in form.indicators:
+        named += [(f"{i.id}-{c}", Section.INDICATORS, getattr(i, c)) for c in _INDICATORS]
+    for g in form.groups:
+        named += [(f"{g.id}-{c}", Section.INDICATORS, getattr(g, c)) for c in ("points", "score")]
+    for c in ("points", "score", "grade"):
+        named.append((f"total-{c}", Section.TOTALS, getattr(form.total, c)))
+    yield from ((name, part, cell.spans) for name, part, cell in named if cell is not None)
+    yield from ((f"level1-{v.name}", Section.INDICATORS, v.spans) for v in form.level1)
+
+
+def marks(review: Review) -> dict[str, list[Mark]]:
+    """Which findings are marked at which cells.
+
+    A finding is marked at the cells that it points at in its own part of the form, else at any that
+    it points at, else at its rows, else at the heading of its part.
+    """
+    cells = list(_cells(review.form))
+    there: dict[int, list[int]] = {}  # the cells that each character of the text belongs to
+    for n, (_, _, spans) in enumerate(cells):
+        for at in _offsets(spans):
+            there.setdefault(at, []).append(n)
+    out: dict[str, list[Mark]] = {}
+    for item in view.numbered(review):
+        touched = sorted({n for at in _offsets(item.finding.spans) for n in there.get(at, ())})
+        names = _marked(item.finding, [(cells[n][0], cells[n][1]) for n in touched])
+        for name in names:
+            out.setdefault(name, []).append(Mark(item, first=name == names[0]))
+    return out
+
+
+def _offsets(spans: Sequence[Span]) -> Iterator[int]:
+    return (at for s in spans for at in range(s.start, s.end))
+
+
+def _marked(found: Finding, touched: Sequence[tuple[str, Section]]) -> list[str]:
+    own = [name for name, part in touched if part is found.section]
+    names = _last_of_row(own or [name for name, _ in touched])
+    names = names or [f"{i}-name" for i in found.indicators]
+    return names if 0 < len(names) <= _MOST else [f"part-{found.section.value}"]
+
+
+def _last_of_row(names: Sequence[str]) -> list[str]:
+    """One cell of each row is marked, the rightmost: 实际完成值 rather than 年度指标值."""
+    return list({name.rpartition("-")[0]: name for name in names}.values())
+
+
+def _tags(drawing: Drawing, *names: str) -> Html | None:
+    """The markers of a cell."""
+    found = [_tag(m) for name in names for m in drawing.marks.get(name, ())]
+    return el("span", *found, class_="tags") if found else None
+
+
+def _words(cell: Cell | None) -> str:
+    return cell.text if cell else ""
+
+
+def _td(
+    drawing: Drawing, name: str, cell: Cell | None, *extra: Html | None, **more: str | int
+) -> Html:
+    """A cell with its words, what the review adds, and its markers."""
+    return el("td", _words(cell), *extra, _tags(drawing, name), **more)
+
+
+def _head(drawing: Drawing) -> Html:
+    form = drawing.form
+    named = (
+        (_HEAD[0], "项目名称"),
+        (_HEAD[1], "实施年度"),
+        (_HEAD[2], "主管部门"),
+        (_HEAD[3], "实施单位"),
+    )
+    cells = [
+        join(el("th", label, scope="row"), _td(drawing, f"head-{name}", getattr(form, name)))
+        for name, label in named
+    ]
+    caption = el(
+        "caption",
+        _words(form.title) or "项目支出绩效自评表",
+        _tags(drawing, "title", "part-header", "part-document"),
+    )
+    lines = (el("tr", *cells[:2]), el("tr", *cells[2:]))
+    return el("table", caption, el("tbody", *lines), class_="head")
+
+
+def _funds(drawing: Drawing) -> Html | None:
+    form = drawing.form
+    if not form.funds:
+        return None
+    unit = f"（{form.currency}）" if form.currency else ""
+    label = el(
+        "th", f"项目资金{unit}", _tags(drawing, "part-funds"), _draft(drawing, None),
+        scope="rowgroup", rowspan=len(form.funds) + 1,
+    )  # fmt: skip
+    titles = ("", "年初预算数", "全年预算数", "全年执行数", "分值", "执行率", "得分")
+    first = el("tr", label, *(el("th", t, scope="col") for t in titles))
+    lines = (_fund(drawing, n, line) for n, line in enumerate(form.funds))
+    return el("table", el("tbody", first, *lines), class_="funds")
+
+
+def _fund(drawing: Drawing, n: int, line: FundLine) -> Html:
+    deserved = _deserved(drawing, None) if line.role is FundRole.TOTAL else None
+    cells = (
+        _td(drawing, f"fund-{n}-{c}", getattr(line, c), deserved if c == "score" else None)
+        for c in _FUNDS
+    )
+    return el("tr", *cells)
+
+
+def _goals(drawing: Drawing) -> Html | None:
+    goals = drawing.form.goals
+    if not goals:
+        return None
+    label = el(
+        "th", "年度总体目标", _tags(drawing, "part-goals"), scope="rowgroup", rowspan=len(goals) + 1
+    )
+    first = el(
+        "tr", label, el("th", "预期目标", scope="col"), el("th", "实际完成情况", scope="col")
+    )
+    lines = (_goal(drawing, n, goal) for n, goal in enumerate(goals))
+    return el("table", el("tbody", first, *lines), class_="goals")
+
+
+def _goal(drawing: Drawing, n: int, goal: Goal) -> Html:
+    title = f"{goal.label}、" if goal.label else ""
+    title += f"{goal.title}：" if goal.title else ""
+    cells = (
+        el("td", el("b", title) if title and cell else None, _words(cell), _tags(drawing, name))
+        for name, cell in ((f"goal-{n}-{c}", getattr(goal, c)) for c in _GOALS)
+    )
+    return el("tr", *cells)
+
+
+_COLUMNS = (
+    "一级指标",
+    "二级指标",
+    "三级指标",
+    "年度指标值",
+    "实际完成值",
+    "分值",
+    "得分",
+    "偏差原因分析及改进措施",
+)
+
+
+def _indicators(drawing: Drawing) -> Html | None:
+    form = drawing.form
+    if not form.indicators:
+        return None
+    titles = (el("th", c, scope="col") for c in _COLUMNS)
+    widths = (el("col", class_=f"c{n}") for n in range(1, len(_COLUMNS) + 1))
+    tags = _tags(drawing, "part-indicators")
+    whole = el("tr", el("td", "绩效指标整体", tags, colspan=len(_COLUMNS))) if tags else None
+    body = el("tbody", whole, *_rows(drawing, form.indicators))
+    return el(
+        "table", el("colgroup", *widths), el("thead", el("tr", *titles)), body,
+        class_="indicators",
+    )  # fmt: skip
+
+
+def _runs(keys: Sequence[str]) -> dict[int, int]:
+    """Where runs of equal keys begin, and how long they are: the merged cells of a column."""
+    out: dict[int, int] = {}
+    at = 0
+    for _, run in groupby(keys):
+        out[at] = len(list(run))
+        at += out[at]
+    return out
+
+
+def _rows(drawing: Drawing, indicators: Sequence[Indicator]) -> Iterator[Html]:
+    level1 = _runs([i.level1 for i in indicators])
+    level2 = _runs([f"{i.level1}/{i.level2}" for i in indicators])
+    groups = _runs([i.group for i in indicators])
+    seen: set[str] = set()
+    for n, i in enumerate(indicators):
+        cells = [
+            _level1(drawing, i.level1, level1[n], again=i.level1 in seen) if n in level1 else None,
+            el("th", i.level2, rowspan=level2[n], scope="rowgroup") if n in level2 else None,
+            _td(drawing, f"{i.id}-name", i.name),
+            _td(drawing, f"{i.id}-target", i.target),
+            _td(drawing, f"{i.id}-actual", i.actual, _badge(drawing, i.id)),
+            _group(drawing, i.group, groups[n], again=i.group in seen) if n in groups else None,
+            _td(drawing, f"{i.id}-explanation", i.explanation, _draft(drawing, i.id)),
+        ]
+        seen |= {i.level1, i.group}
+        yield el("tr", *cells)
+
+
+def _level1(drawing: Drawing, name: str, rows: int, *, again: bool) -> Html:
+    points = next((v.points for v in drawing.form.level1 if v.name == name), None)
+    shown = f"（{plain(points)}分）" if points is not None else ""
+    tags = None if again else _tags(drawing, f"level1-{name}")
+    return el("th", name, shown, tags, rowspan=rows, scope="rowgroup")
+
+
+def _group(drawing: Drawing, group: str, rows: int, *, again: bool) -> Html:
+    """The two cells that a group shares; where other rows stand between, they refer back."""
+    if again:
+        return el("td", "与上面同组合并计分", rowspan=rows, colspan=2, class_="again")
+    found = next(g for g in drawing.form.groups if g.id == group)
+    return join(
+        _td(drawing, f"{group}-points", found.points, rowspan=rows, class_="number"),
+        _td(
+            drawing, f"{group}-score", found.score, _deserved(drawing, group),
+            rowspan=rows, class_="number",
+        ),
+    )  # fmt: skip
+
+
+def _deserved(drawing: Drawing, group: str | None) -> Html | None:
+    """What the scorer admits, where the form claims something else."""
+    row = drawing.scores.get(group)
+    return el("span", f"应得 {row.deserved}", class_="deserved") if row and row.wrong else None
+
+
+def _badge(drawing: Drawing, indicator: str) -> Html | None:
+    """The verdict on a claim; it leads to the claim."""
+    row = drawing.claims.get(indicator)
+    if row is None:
+        return None
+    word = row.claim.verdict
+    return el("a", word.shown, class_=f"badge {word.value}", href=f"#{row.key}", data_k=row.key)
+
+
+def _draft(drawing: Drawing, indicator: str | None) -> Html | None:
+    key = drawing.drafts.get(indicator)
+    return el("a", "有拟写的说明", class_="draft-link", href=f"#{key}", data_k=key) if key else None
+
+
+def _total(drawing: Drawing) -> Html:
+    total = drawing.form.total
+    grade = None
+    if total.grade is not None:
+        grade = join(el("th", "等级", scope="row"), _td(drawing, "total-grade", total.grade))
+    line = el(
+        "tr",
+        el("th", "总分", _tags(drawing, "part-totals"), scope="row"),
+        _td(drawing, "total-points", total.points, class_="number"),
+        _td(drawing, "total-score", total.score, class_="number"),
+        grade,
+    )
+    return el("table", el("tbody", line), class_="total")

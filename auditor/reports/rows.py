@@ -1,0 +1,227 @@
+"""The rows of the tables that all renderers share: scores, claims, drafts, the ledger."""
+
+from typing import NamedTuple
+
+from auditor.model.base import plain
+from auditor.model.claim import Claim, Confidence, Verdict
+from auditor.model.finding import CheckStatus
+from auditor.model.form import Form, Group
+from auditor.model.review import Draft, DraftKind, Review
+from auditor.model.score import GroupScore, IndicatorScore, Outcome
+from auditor.model.source import Quote
+from auditor.reports import view
+
+STATUSES = {
+    CheckStatus.CLEAR: "通过",
+    CheckStatus.FOUND: "发现问题",
+    CheckStatus.NOT_APPLICABLE: "不适用",
+    CheckStatus.UNDECIDABLE: "不能判定",
+}
+DRAFT_KINDS = {
+    DraftKind.SHORTFALL: "未达指标值",
+    DraftKind.OVERFULFILMENT: "超额完成",
+    DraftKind.EXECUTION: "预算执行",
+    DraftKind.BUDGET_CHANGE: "预算调整",
+    DraftKind.CONTENT_CHANGE: "内容变更",
+}
+FLAGS = {"quote_not_found": "所引文字在表中找不到，未采用"}
+DRAFT_NOTE = "请核实后填写；〔〕中的内容表内没有，须补充。"
+NO_CAUSE = "叙述中没有写明原因"
+# What an officer must act on comes first; what is in order comes last.
+VERDICT_ORDER = (Verdict.CONTRADICTED, Verdict.NOT_MENTIONED, Verdict.PARTIAL, Verdict.SUPPORTED)
+
+
+class ScoreRow(NamedTuple):
+    """A scored part of the form; ``group`` is None for the execution rate."""
+
+    group: str | None
+    title: str
+    points: str
+    claimed: str
+    deserved: str
+    difference: str
+    wrong: bool
+    method: str
+    lost: tuple[str, ...]
+
+
+def score_rows(review: Review) -> tuple[ScoreRow, ...]:
+    """The execution rate and all groups: claimed, deserved and how it was computed."""
+    sheet, form = review.scores, review.form
+    execution = sheet.execution
+    first = ScoreRow(
+        group=None,
+        title=f"预算执行率（{view.percent(execution.rate)}）",
+        points=view.number(execution.points),
+        claimed=view.number(execution.claimed),
+        deserved=view.interval(execution.deserved),
+        difference=view.difference(execution.difference),
+        wrong=bool(execution.difference),
+        method=execution.method,
+        lost=(),
+    )
+    members = {g.id: g for g in form.groups}
+    rows = [first]
+    rows += [
+        _group_row(form, members[g.group], g)
+        for g in sheet.groups
+        if g.points is not None or g.claimed is not None
+    ]
+    return tuple(rows)
+
+
+def _group_row(form: Form, group: Group, score: GroupScore) -> ScoreRow:
+    count = len(group.indicators)
+    title = f"{group.level2 or group.level1}（{count}项）"
+    if count == 1:
+        title = view.name(form, group.indicators[0])
+    notable = [r for r in score.indicators if r.outcome in (Outcome.SHORT, Outcome.UNDECIDED)]
+    return ScoreRow(
+        group=group.id,
+        title=title,
+        points=view.number(score.points),
+        claimed=view.number(score.claimed),
+        deserved="-" if score.points is None else view.interval(score.deserved),
+        difference=view.difference(score.difference),
+        wrong=bool(score.difference),
+        method=score.method,
+        lost=tuple(_lost(form, r) for r in notable) if count > 1 else (),
+    )
+
+
+def _lost(form: Form, row: IndicatorScore) -> str:
+    done = f"完成率{view.percent(row.completion)}，" if row.completion is not None else ""
+    return f"{view.name(form, row.indicator)}：{done}应得 {view.interval(row.deserved)}，满分 {plain(row.share)}"
+
+
+class ClaimRow(NamedTuple):
+    """A claim beside its indicator; ``row`` is the indicator's number, ``key`` points at the claim."""
+
+    row: int
+    key: str
+    title: str
+    actual: str
+    claim: Claim
+
+
+def claim_rows(review: Review) -> tuple[ClaimRow, ...]:
+    """The claims, those that call for action first, then in the order of the form."""
+    form, order, known = review.form, view.ordinal(review.form), view.by_id(review.form)
+    out = [
+        ClaimRow(
+            row=order.get(c.indicator, 0),
+            key=f"c{n}",
+            title=view.name(form, c.indicator),
+            actual=view.written(known[c.indicator].actual) if c.indicator in known else "-",
+            claim=c,
+        )
+        for n, c in enumerate(review.claims, start=1)
+    ]
+    return tuple(sorted(out, key=lambda r: (VERDICT_ORDER.index(r.claim.verdict), r.row)))
+
+
+def claim_counts(review: Review) -> str:
+    """How many claims of each verdict, in one line."""
+    parts = [(v.shown, sum(c.verdict is v for c in review.claims)) for v in VERDICT_ORDER]
+    return f"共 {len(review.claims)} 项：" + "，".join(f"{word} {n}" for word, n in parts)
+
+
+def claim_remark(claim: Claim) -> str:
+    """What a reader should know of a verdict beside its reason."""
+    parts = [claim.reason] if claim.reason else []
+    told = claim.verdict is Verdict.SUPPORTED or (claim.value_found or "") in claim.reason
+    if not told:
+        parts.append(f"文中为 {claim.value_found}")
+    if claim.confidence is Confidence.LOW:
+        parts.append("把握低")
+    parts += [FLAGS.get(f, f) for f in claim.flags]
+    return "；".join(p.rstrip("。") for p in parts)
+
+
+def draft_title(review: Review, draft: Draft) -> str:
+    """What a draft is for."""
+    if draft.indicator is None:
+        return f"项目资金（{DRAFT_KINDS[draft.kind]}）"
+    row = view.ordinal(review.form).get(draft.indicator, 0)
+    return f"第{row}行 {view.name(review.form, draft.indicator)}（{DRAFT_KINDS[draft.kind]}）"
+
+
+def goal(quote: Quote) -> str:
+    """Where in 实际完成情况 a quotation stands, in brackets; nothing where items have no number."""
+    return f"（第{quote.goal}项）" if quote.goal else ""
+
+
+def draft_use(draft: Draft) -> str:
+    """Whether the form needs the draft."""
+    return "必须填写" if draft.required else "表中已有说明，供补充"
+
+
+class Reason(NamedTuple):
+    """A reason in the ledger and the checks that share it."""
+
+    text: str
+    codes: tuple[str, ...]
+
+
+class Ledger(NamedTuple):
+    """How the checks ended, and why some did not run to a result."""
+
+    line: str
+    undecidable: tuple[Reason, ...]
+    in_part: tuple[Reason, ...]
+    not_applicable: tuple[Reason, ...]
+    clear: tuple[str, ...]
+
+
+def ledger(review: Review) -> Ledger:
+    """The checks, with the denominator: how many there are, and how each ended."""
+    ended = [c.status for c in review.checks]
+    line = f"共 {len(ended)} 项检查：" + "，".join(
+        f"{word} {ended.count(s)}" for s, word in STATUSES.items()
+    )
+    return Ledger(
+        line,
+        _reasons(review, CheckStatus.UNDECIDABLE),
+        _reasons(review, CheckStatus.FOUND),
+        _reasons(review, CheckStatus.NOT_APPLICABLE),
+        tuple(c.rule for c in review.checks if c.status is CheckStatus.CLEAR),
+    )
+
+
+def _reasons(review: Review, status: CheckStatus) -> tuple[Reason, ...]:
+    codes: dict[str, list[str]] = {}
+    for check in review.checks:
+        if check.status is status and check.reason:
+            codes.setdefault(check.reason, []).append(check.rule)
+    return tuple(Reason(text, tuple(c)) for text, c in codes.items())
+
+
+def ledger_lines(review: Review) -> tuple[view.Fact, ...]:
+    """The ledger in words: what could not be decided first."""
+    book = ledger(review)
+    parts = (
+        ("不能判定", book.undecidable),
+        ("部分未能判定", book.in_part),
+        ("不适用", book.not_applicable),
+    )
+    lines = [
+        view.Fact(label, f"{r.text}：{'、'.join(r.codes)}")
+        for label, reasons in parts
+        for r in reasons
+    ]
+    if book.clear:
+        lines.append(view.Fact("通过", "、".join(book.clear)))
+    return tuple(lines)
+
+
+def unread(review: Review) -> tuple[view.Fact, ...]:
+    """What was not understood, what was doubtful, and what the model did not judge."""
+    lines = [view.Fact("未能识别", _brief(label.text)) for label in review.form.unparsed]
+    lines += [view.Fact("存疑", d) for d in review.form.doubts]
+    lines += [view.Fact("未能由模型判断的部分", f) for f in review.usage.fallbacks]
+    return tuple(lines)
+
+
+def _brief(text: str, most: int = 200) -> str:
+    words = " ".join(text.split())
+    return words if len(words) <= most else f"{words[:most]}（以下略，共{len(words)}字）"

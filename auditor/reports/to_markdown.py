@@ -1,0 +1,142 @@
+"""The review as a Markdown document that GitHub renders; the form's words never become markup."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from auditor.model.review import Draft, Review
+from auditor.model.source import Quote
+from auditor.reports import rows, view
+
+_MARKUP = re.compile(r"([\\`*_\[\]|~$#])")
+_AT_START = re.compile(r"^([-+=:]|\d+(?=[.)](?:\s|$))\S)")
+_LINKS = re.compile(r"(?i)(://|www\.)")
+
+
+def md(text: str) -> str:
+    """Write words so that Markdown shows them as they stand, on one line."""
+    line = " ".join(view.clean(text).split())
+    line = line.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    line = _AT_START.sub(_guard, _MARKUP.sub(r"\\\1", line))
+    return _LINKS.sub(lambda m: m[1].replace(":", "&#58;").replace(".", "&#46;"), line)
+
+
+def _guard(m: re.Match[str]) -> str:
+    """Keep a list, a rule or an alignment from beginning here: its mark becomes a plain character."""
+    return f"{m[1][:-1]}\\{m[1][-1]}"
+
+
+def render(review: Review) -> str:
+    """Write the review as Markdown: what matters first, then the details."""
+    blocks = [f"# {view.TITLE}", *_summary(review)]
+    for n, (title, body) in enumerate(_sections(review), start=1):
+        blocks += [f"## {view.heading(n, title)}", *body]
+    return "\n\n".join(blocks)
+
+
+def _sections(review: Review) -> Iterator[tuple[str, Iterable[str]]]:
+    yield f"审核意见（{len(review.findings)}条）", _findings(review)
+    yield "得分测算", [_scores(review)]
+    if review.claims:
+        yield "叙述核对", _claims(review)
+    if review.drafts:
+        yield "拟写的偏差原因分析及改进措施", _drafts(review)
+    yield "检查台账", [rows.ledger(review).line, _bullets(rows.ledger_lines(review))]
+    unread = rows.unread(review)
+    if unread:
+        yield "没有读懂或没有判断的内容", [_bullets(unread)]
+
+
+def _table(head: Sequence[str], body: Iterable[Sequence[str]]) -> str:
+    """A table of cells that are Markdown already."""
+    lines = [head, ["---"] * len(head), *body]
+    return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
+
+
+def _facts(facts: Iterable[view.Fact]) -> str:
+    return _table(["项目", "内容"], ([md(label), md(value)] for label, value in facts))
+
+
+def _bullets(facts: Iterable[view.Fact]) -> str:
+    return "\n".join(f"- {md(label)}：{md(value)}" for label, value in facts)
+
+
+def _summary(review: Review) -> Iterator[str]:
+    yield f"**审核结论　{md(view.verdict(review))}**"
+    yield _facts([*view.head(review), *view.totals(review), *view.basis(review)])
+
+
+def _findings(review: Review) -> Iterator[str]:
+    if not review.findings:
+        yield "没有发现问题。"
+    for item in view.numbered(review):
+        yield _finding(review, item)
+
+
+def _finding(review: Review, item: view.Numbered) -> str:
+    found = item.finding
+    lines = [f"{item.number}. **{found.severity.shown} {found.rule}** {md(found.message)}"]
+    remark = view.remark(found)
+    if remark:
+        lines.append(f"（{md(remark)}）")
+    if found.advice:
+        lines.append(f"**怎么改：** {md(found.advice)}")
+    lines.append(f"**位置：** {md(view.place(review.form, found))}")
+    lines.append(f"**依据：** {md(view.source(found))}")
+    return "<br>\n   ".join(lines)
+
+
+def _scores(review: Review) -> str:
+    return _table(
+        ["部分", "分值", "自评", "应得", "差额", "算法"],
+        (
+            [
+                "<br>".join([md(r.title), *(f"其中 {md(text)}" for text in r.lost)]),
+                md(r.points),
+                md(r.claimed),
+                md(r.deserved),
+                f"**{md(r.difference)}**" if r.wrong else md(r.difference),
+                md(r.method),
+            ]
+            for r in rows.score_rows(review)
+        ),
+    )
+
+
+def _claims(review: Review) -> Iterator[str]:
+    yield rows.claim_counts(review)
+    yield _table(
+        ["行", "指标", "自评填写", "核对", "叙述中的依据"],
+        (
+            [str(r.row), md(r.title), md(r.actual), r.claim.verdict.shown, _evidence(r)]
+            for r in rows.claim_rows(review)
+        ),
+    )
+
+
+def _evidence(row: rows.ClaimRow) -> str:
+    claim = row.claim
+    parts = [*map(_quoted, claim.evidence), md(rows.claim_remark(claim))]
+    parts += [f"相近的话：{_quoted(q)}" for q in claim.searched]
+    return "<br>".join(p for p in parts if p)
+
+
+def _quoted(quote: Quote) -> str:
+    return f"“{md(quote.quote)}”{md(rows.goal(quote))}"
+
+
+def _drafts(review: Review) -> Iterator[str]:
+    yield rows.DRAFT_NOTE
+    for draft in review.drafts:
+        yield f"### {md(rows.draft_title(review, draft))}"
+        yield f"> {md(draft.text)}"
+        yield _draft(draft)
+
+
+def _draft(draft: Draft) -> str:
+    quoted = "；".join(map(_quoted, draft.evidence)) or rows.NO_CAUSE
+    lines = [f"- {rows.draft_use(draft)}", f"- 依据：{quoted}"]
+    if draft.placeholders:
+        lines.append(f"- 待补：{md('；'.join(draft.placeholders))}")
+    if draft.existing:
+        lines.append(f"- 原有：{md(draft.existing)}")
+    return "\n".join(lines)

@@ -1,0 +1,269 @@
+"""What all renderers share: the verdict, the figures, order, groups and headings.
+
+It orders and groups; the words of a finding, a claim or a draft are never changed here.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from itertools import groupby
+from typing import NamedTuple
+
+from auditor.model.base import plain
+from auditor.model.claim import Engine
+from auditor.model.finding import CheckStatus, Finding, Origin, Section, Severity
+from auditor.model.form import Cell, Form, Indicator
+from auditor.model.review import Review, ReviewOutcome
+from auditor.model.score import Interval
+
+TITLE = "项目支出绩效自评审核意见"
+SECTIONS = {
+    Section.HEADER: "表头",
+    Section.FUNDS: "项目资金",
+    Section.GOALS: "年度总体目标",
+    Section.INDICATORS: "绩效指标",
+    Section.TOTALS: "总分",
+    Section.DOCUMENT: "全表",
+}
+# Control characters, and the marks that turn the direction of a line: nothing that a form holds may
+# steer a terminal or show words in another order than they stand.
+_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+
+
+def clean(text: str) -> str:
+    """A text as it may be shown: each control character as �, line breaks kept.
+
+    Renderers call it for every word that they put out.
+    """
+    return _UNSEEN.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+class Fact(NamedTuple):
+    """A line of the head."""
+
+    label: str
+    value: str
+
+
+def project(review: Review) -> str:
+    """What the form is called: its project, else its file."""
+    return review.form.project_name.text or review.document.name
+
+
+def written(cell: Cell | None) -> str:
+    """The words of a cell; 未填 where there are none."""
+    return cell.text if cell is not None and cell.text else "未填"
+
+
+def head(review: Review) -> tuple[Fact, ...]:
+    """Whose form it is."""
+    form = review.form
+    return (
+        Fact("项目名称", written(form.project_name)),
+        Fact("实施单位", written(form.unit)),
+        Fact("主管部门", written(form.department)),
+        Fact("实施年度", written(form.year)),
+    )
+
+
+def basis(review: Review) -> tuple[Fact, ...]:
+    """By what it was reviewed: rule set, engine, program, file."""
+    run = review.run
+    return (
+        Fact("规则集", f"{run.ruleset_name}，编号 {run.ruleset}"),
+        Fact("选用理由", f"{run.ruleset_reason}；适用 {run.on} 有效的规定"),
+        Fact("审核引擎", engine(review)),
+        Fact("程序", run.program),
+        Fact("文件", f"{review.document.name}（SHA-256 {review.document.sha256[:16]}）"),
+    )
+
+
+def engine(review: Review) -> str:
+    """Which engine judged the claims, and with which model."""
+    usage = review.usage
+    by_model = sum(c.engine is Engine.LLM for c in review.claims)
+    model = f"（{usage.model}）" if usage.model else ""
+    if not by_model:
+        offline = "内置引擎（离线）"
+        return f"{offline}；所配语言模型{model}没有作出判断" if model else offline
+    rest = len(review.claims) - by_model
+    mixed = f"；其中{rest}项由内置引擎（离线）判断" if rest else ""
+    return f"语言模型{model}{mixed}"
+
+
+class Counts(NamedTuple):
+    """Findings by severity; those that were accepted are counted apart."""
+
+    errors: int
+    warnings: int
+    infos: int
+    waived: int
+
+    def words(self) -> str:
+        """The counts in one line."""
+        shown = f"错误 {self.errors} 处，警告 {self.warnings} 处，提示 {self.infos} 处"
+        return shown + (f"，另有已接受 {self.waived} 处" if self.waived else "")
+
+
+def counts(review: Review) -> Counts:
+    """How many findings of each severity."""
+    live = [f.severity for f in review.findings if f.waived is None]
+    return Counts(
+        errors=live.count(Severity.ERROR),
+        warnings=live.count(Severity.WARNING),
+        infos=live.count(Severity.INFO),
+        waived=len(review.findings) - len(live),
+    )
+
+
+def conclusion(review: Review) -> str:
+    """The verdict in a word. A form that was not examined to the end is never called clean."""
+    found = counts(review)
+    if review.outcome is ReviewOutcome.INCOMPLETE:
+        return "审核未完成"
+    if found.errors:
+        return "需修改"
+    if found.warnings:
+        return "需核实"
+    return "仅有提示" if found.infos else "未发现问题"
+
+
+def tone(review: Review) -> str:
+    """The colour of the verdict: that of the gravest finding, or clear."""
+    found = counts(review)
+    if found.errors:
+        return Severity.ERROR.value
+    if found.warnings or review.outcome is ReviewOutcome.INCOMPLETE:
+        return Severity.WARNING.value
+    return Severity.INFO.value if found.infos else "clear"
+
+
+def verdict(review: Review) -> str:
+    """The verdict line, with the checks that could not be made."""
+    undecided = sum(c.status is CheckStatus.UNDECIDABLE for c in review.checks)
+    rest = f"；{undecided} 项检查不能判定" if undecided else ""
+    return f"{conclusion(review)}：{counts(review).words()}{rest}"
+
+
+def number(value: Decimal | None) -> str:
+    """A figure as printed; a hyphen where there is none."""
+    return "-" if value is None else plain(value)
+
+
+def interval(value: Interval | None) -> str:
+    """The scores that are admitted: one, or from low to high."""
+    if value is None:
+        return "不能测算"
+    low, high = plain(value.low), plain(value.high)
+    return low if value.low == value.high else f"{low}～{high}"
+
+
+def difference(value: Decimal | None) -> str:
+    """How far a claimed score lies outside of what is admitted."""
+    if value is None:
+        return "-"
+    if not value:
+        return "0"
+    return f"高 {plain(value)}" if value > 0 else f"低 {plain(-value)}"
+
+
+def percent(fraction: Decimal | None) -> str:
+    """A fraction as a percentage with at most two places."""
+    if fraction is None:
+        return "-"
+    shown = plain((fraction * 100).quantize(Decimal("0.01")))
+    return (shown.rstrip("0").rstrip(".") if "." in shown else shown) + "%"
+
+
+def totals(review: Review) -> tuple[Fact, Fact]:
+    """The claimed total with its grade, and the deserved one with the gap."""
+    total = review.scores.total
+    filed = review.form.total.grade
+    grade = filed.text if filed and filed.text else total.grade
+    claimed = "未填" if total.claimed is None else f"{plain(total.claimed)} 分"
+    gap = ""
+    if total.difference:
+        gap = f"，自评{'高出' if total.difference > 0 else '低'} {plain(abs(total.difference))} 分"
+    deserved = interval(total.deserved) + (" 分" if total.deserved else "") + gap
+    return Fact("自评总分", claimed + (f"（{grade}）" if grade else "")), Fact("测算应得", deserved)
+
+
+class Numbered(NamedTuple):
+    """A finding with its number in this report."""
+
+    number: int
+    finding: Finding
+
+    @property
+    def key(self) -> str:
+        """The name by which other parts of a report point at it."""
+        return f"f{self.number}"
+
+
+def numbered(review: Review) -> tuple[Numbered, ...]:
+    """The findings in their order."""
+    return tuple(Numbered(n, f) for n, f in enumerate(review.findings, start=1))
+
+
+def runs(review: Review) -> tuple[tuple[Numbered, ...], ...]:
+    """The findings in their order, neighbours together whose rule, advice and source are the same."""
+    return tuple(tuple(run) for _, run in groupby(numbered(review), key=_run))
+
+
+def _run(item: Numbered) -> tuple[str, Severity, str, str]:
+    found = item.finding
+    return found.rule, found.severity, found.advice, source(found)
+
+
+def by_id(form: Form) -> dict[str, Indicator]:
+    """Indicators by id."""
+    return {i.id: i for i in form.indicators}
+
+
+def ordinal(form: Form) -> dict[str, int]:
+    """The row number of each indicator, counted from 1: names are not always unique."""
+    return {i.id: n for n, i in enumerate(form.indicators, start=1)}
+
+
+def name(form: Form, indicator: str) -> str:
+    """The name of an indicator."""
+    found = by_id(form).get(indicator)
+    return written(found.name) if found else indicator
+
+
+def names(form: Form, indicators: Sequence[str], most: int = 3) -> str:
+    """The names of indicators, the first few of many."""
+    shown = "、".join(name(form, i) for i in indicators[:most])
+    return shown + (f"等{len(indicators)}项" if len(indicators) > most else "")
+
+
+def place(form: Form, finding: Finding) -> str:
+    """Where a finding stands: its part of the form, and its indicators."""
+    where = SECTIONS[finding.section]
+    return f"{where}：{names(form, finding.indicators)}" if finding.indicators else where
+
+
+def source(finding: Finding) -> str:
+    """The source of the rule (its page, where the rule set cites none), and which engine judged."""
+    cited = finding.citation or f"见 auditor rules {finding.rule}"
+    if finding.origin is Origin.RULES:
+        return cited
+    return f"{cited}；由{'内置引擎' if finding.origin is Origin.OFFLINE else '语言模型'}判断"
+
+
+def remark(finding: Finding) -> str:
+    """What else is known of a finding: the score at stake, and why it was accepted."""
+    parts = [f"涉及得分 {plain(finding.effect)} 分"] if finding.effect else []
+    if finding.waived is not None:
+        parts.append(f"已接受：{finding.waived}")
+    return "；".join(parts)
+
+
+def heading(count: int, title: str) -> str:
+    """A heading with its number in Chinese."""
+    return f"{'一二三四五六七八九'[count - 1]}、{title}"
+
+
+def quotes(texts: Iterable[str]) -> str:
+    """Quotations one after another."""
+    return "；".join(f"“{t}”" for t in texts)
