@@ -11,14 +11,14 @@ _CLAUSE = re.compile(r"[，。；;！\n]+")
 _FUTURE = re.compile(
     r"(?<!已)将(?:于|在|按|对|逐步|进一步|持续|及时|合理|尽快|加|提|完|根|结|继|增|优|补|严|强|把|其|通)|拟|计划(?:于|在|下|明|20)|下(?:一)?年|下一步|下步|今后|今年起|明年|次年|未来|以后|争取|力争|确保|尽快|尽早|"
     r"倒排|提前(?!完成|\d)|改为(?!.{0,4}自学)|加快|加强|加大|强化|完善|优化|改进|细化|规范|健全|建立|督促|协调|跟踪|对接|补(?:建|办|采|报|种|签|齐|发|聘|录|测|做|送)|"
-    r"重新(?:核定|测算|设定|编制)|合理(?:设|编|确)|科学(?:设|编)|据实(?:测算|编制|设定)|严格|继续(?:推进|实施|完成|跟进)|预计|按.{1,12}(?:设定|核定|编制|测算|确定)|纳入.{0,8}(?:计划|预算|指标)|及时(?:支付|调整|更新|补)|逐"
+    r"重新(?:核定|测算|设定|编制)|合理(?:设|编|确)|科学(?:设|编)|据实(?:测算|编制|设定)|严格|继续(?:推进|实施|完成|跟进)|(?<![初较出过于])预计(?!偏)|按.{1,12}(?:设定|核定|编制|测算|确定)|纳入.{0,8}(?:计划|预算|指标)|一并纳入|及时(?:支付|调整|更新|补)|逐"
 )
 _DATE = re.compile(r"20\d\d\s*年|\d{1,2}\s*月|季度|年底|年内|上半年|下半年|月底")
 _DONE_REMEDY = re.compile(r"已(?:于|在|经|由|将|按|全部)?.{0,12}(?:完成|补|整改|支付|付清|落实|更换|修复|收回|调整|恢复|到位|倒排|纳入)|已倒排")
 _SLOGAN = re.compile(
     r"^(?:我(?:单位|局|中心|办|校|院))?(?:将|下一步|今后|下步|继续|要|应|须|需|进一步|不断|切实|加大力度|统筹|全面|积极|认真|加大)*(?:将|进一步|不断|切实|积极|认真|继续|全面)*"
     r"(?:加强|提高|强化|完善|加大|改进|优化|做好|抓好|提升|增强|健全|规范|落实|总结|重视)(?:项目|日常|内部|自身|工作|相关|各项|预算|绩效|监督|过程|预算绩效)*"
-    r"(?:管理|认识|工作|力度|水平|责任|意识|监督|监管|制度|措施|效率|质量|能力|经验|机制|思想|执行|指导|沟通|领导|绩效)*(?:力度|水平|工作|建设)?$"
+    r"(?:管理|认识|工作|力度|水平|责任|统筹|协调|推进|调度|意识|监督|监管|制度|措施|效率|质量|能力|经验|机制|思想|执行|指导|沟通|领导|绩效)*(?:力度|水平|工作|建设)?$|^确保(?:完成|实现)(?:年度)?(?:任务|目标|指标)(?:任务)?$"
 )
 _BARE = re.compile(r"^(?:主要)?(?:是|原因[是为：:]?)?(?:因|受|由于|由|系)?(?:新冠|新型冠状病毒|肺炎)*(?:疫情|政策(?:调整|变化)?|客观(?:因素|原因)?|不可抗力|天气|市场|机构改革|其他)(?:防控|管控|封控)?(?:等)?(?:的)?(?:客观)?(?:影响|原因|因素|制约)?(?:较大)?(?:所致|导致)?$")
 _UNDER = re.compile(r"未完成|未达(?:到|成|标)?|没有完成|未能(?:完成|达到|按期|按时|如期)|没能完成|完成率偏低|低于(?:年度)?(?:目标|指标|计划)|不足|未按(?:期|时)|滞后|缺口|少于(?:计划|目标|指标)")
@@ -69,6 +69,38 @@ def is_measure(clause: str, year: int | None = None) -> bool:
     return bool(_DONE_REMEDY.search(clause))
 
 
+def is_slogan(clause: str) -> bool:
+    """Whether a clause is a bare appeal: 加强管理, 进一步提高认识."""
+    return bool(_SLOGAN.fullmatch(clause))
+
+
+def is_bare(clause: str) -> bool:
+    """Whether a clause names a cause without any fact: 受疫情影响."""
+    return bool(_BARE.fullmatch(clause))
+
+
+def dated(text: str) -> bool:
+    """Whether a text names a date, a year, a month or a quarter."""
+    return bool(_DATE.search(text))
+
+
+def divide(text: str, year: int | None = None) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The clauses that give a cause and those that give a measure; slogans and bare causes are neither.
+
+    What follows a measure in its own sentence belongs to it.
+    """
+    reasons: list[str] = []
+    remedies: list[str] = []
+    for sentence in re.split(r"[。；;！\n]+", text):
+        into = reasons
+        for clause in clauses(sentence):
+            if is_measure(clause, year):
+                into = remedies
+            if not is_slogan(clause) and not is_bare(clause):
+                into.append(clause)
+    return tuple(reasons), tuple(remedies)
+
+
 def read_explanation(text: str | None, year: int | None = None) -> Explanation:
     """Read an explanation; ``year`` is the form's, so that a later year shows what is to come."""
     if text is None or says_nothing(text):
@@ -76,15 +108,15 @@ def read_explanation(text: str | None, year: int | None = None) -> Explanation:
     text = re.sub(r"(?:改进|整改|下步)?措施[:：]|原因(?:分析)?[:：]", "，", text)
     parts = clauses(text)
     measures = [c for c in parts if is_measure(c, year)]
-    slogans = [c for c in measures if _SLOGAN.fullmatch(c)]
-    bare = [c for c in parts if _BARE.fullmatch(c)]
+    slogans = [c for c in measures if is_slogan(c)]
+    bare = [c for c in parts if is_bare(c)]
     causes = [c for c in parts if c not in measures and c not in bare and (len(c) >= 6 or _FACT.search(c))]
     return Explanation(
         empty=False,
         cause=bool(causes),
         measure=bool(set(measures) - set(slogans)),
         bare=not causes and bool(bare or slogans),
-        dated=bool(_DATE.search(text)),
+        dated=dated(text),
         says_short=bool(_UNDER.search(text)),
         says_over=bool(_ABOVE.search(text)),
     )

@@ -6,6 +6,7 @@ engine counts with it. All arithmetic is in ``Decimal``. Nothing here knows the 
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
@@ -218,6 +219,15 @@ class Day:
             self.part, (1, 31)
         )
         return (self.month, first), (self.month, min(last, 28 if self.month == 2 else 30 if self.month in (4, 6, 9, 11) else 31))
+
+
+    def days_after(self, due: "Day", year: int) -> int:
+        """How many days this full date is after a deadline; 0 where it is not a full date, or not after it."""
+        if not (self.month and self.day):
+            return 0
+        done = date(self.year or year, self.month, self.day)
+        late = done - date(due.year or self.year or year, *due.first_last[1])
+        return max(0, late.days)
 
 
 def _month(word: str) -> int:

@@ -35,10 +35,10 @@ def audit(
     on = day_for(year, today)
     book, why = choose(form, on, ruleset)
     sheet = score(form, book)
-    reading = review_narrative(form, source, year)
+    reading = review_narrative(form, source, year, sheet.deviations)
     case = Case(source=source, form=form, book=book, sheet=sheet, reading=reading, year=year)
     findings, checks = check(case, select=select, ignore=ignore)
-    written = draft(case, findings) if drafts else ()
+    written = draft(case) if drafts else ()
     return Review(
         document=source,
         form=form,

@@ -5,6 +5,7 @@ from enum import StrEnum
 from pydantic import Field
 
 from auditor.model.base import Frozen
+from auditor.model.score import DeviationKind
 from auditor.model.source import Quote
 
 
@@ -76,9 +77,18 @@ class Note(Frozen):
     engine: Engine = Engine.OFFLINE
 
 
+class Cause(Frozen):
+    """The reason that the narrative gives for a deviation; ``indicator`` is None for the fund block."""
+
+    indicator: str | None
+    kind: DeviationKind
+    quotes: tuple[Quote, ...]
+
+
 class Reading(Frozen):
     """All that an engine says about a form's narrative."""
 
     claims: tuple[Claim, ...]
+    causes: tuple[Cause, ...] = ()
     notes: tuple[Note, ...] = ()
     judged: tuple[NoteKind, ...] = Field(default=(), description="The kinds of remark that the engine looks for.")

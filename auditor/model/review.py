@@ -9,18 +9,9 @@ from auditor.model.base import Frozen
 from auditor.model.claim import Claim, Engine
 from auditor.model.finding import Check, Finding
 from auditor.model.form import Form
+from auditor.model.score import DeviationKind as DraftKind
 from auditor.model.score import ScoreSheet
 from auditor.model.source import Quote, Source
-
-
-class DraftKind(StrEnum):
-    """What a draft explains."""
-
-    SHORTFALL = "shortfall"
-    OVERFULFILMENT = "overfulfilment"
-    EXECUTION = "execution"
-    BUDGET_CHANGE = "budget_change"
-    CONTENT_CHANGE = "content_change"
 
 
 class Draft(Frozen):

@@ -86,10 +86,33 @@ class TotalScore(Frozen):
     grade: str | None
 
 
+class DeviationKind(StrEnum):
+    """What deviates (偏差)."""
+
+    SHORTFALL = "shortfall"
+    OVERFULFILMENT = "overfulfilment"
+    EXECUTION = "execution"
+    BUDGET_CHANGE = "budget_change"
+    CONTENT_CHANGE = "content_change"
+
+
+class Deviation(Frozen):
+    """Something that an 偏差原因分析 has to explain; ``indicator`` is None for the fund block.
+
+    ``gap`` is how far it is off, without sign: in 元 for the fund block, else in the base of the row's
+    unit (1.8万份 is 18000); None where it is no number.
+    """
+
+    indicator: str | None
+    kind: DeviationKind
+    gap: Number | None = None
+
+
 class ScoreSheet(Frozen):
-    """All scores of a form under one rule set."""
+    """All scores of a form under one rule set, and what deviates."""
 
     ruleset: str
     execution: ExecutionScore
     groups: tuple[GroupScore, ...]
     total: TotalScore
+    deviations: tuple[Deviation, ...] = ()

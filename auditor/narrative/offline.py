@@ -1,8 +1,12 @@
 """The embedded engine: verdicts and remarks by general mechanisms, without a language model."""
 
+from collections.abc import Sequence
+
 from auditor.model.claim import Claim, Engine, Reading, Verdict
 from auditor.model.form import CellKind, Form, Indicator
+from auditor.model.score import Deviation
 from auditor.model.source import Quote, Source
+from auditor.narrative.causes import causes
 from auditor.narrative.context import Context
 from auditor.narrative.count import judge_number, matter
 from auditor.narrative.passages import Narrative
@@ -16,11 +20,13 @@ from auditor.values import read_value
 class OfflineReviewer:
     """Judges a form's narrative with what is in the package alone."""
 
-    def read(self, form: Form, source: Source, year: int | None) -> Reading:
-        """Verdicts on all claims of a form, and remarks about its prose."""
+    def read(self, form: Form, source: Source, year: int | None, deviations: Sequence[Deviation]) -> Reading:
+        """Verdicts on all claims of a form, the reasons for its deviations, and remarks about its prose."""
         ctx = Context(Narrative(form, year), source)
-        claims = tuple(_claim(ctx, i) for i in form.indicators if _claimed(i))
-        return Reading(claims=claims, notes=remarks(ctx, claims), judged=KINDS)
+        judged = {i.id: _judge(ctx, i) for i in form.indicators if _claimed(i)}
+        claims = tuple(_claim(ctx, i, judged[i.id]) for i in form.indicators if i.id in judged)
+        reasons = tuple(causes(ctx, deviations, judged))
+        return Reading(claims=claims, causes=reasons, notes=remarks(ctx, claims), judged=KINDS)
 
 
 def _claimed(indicator: Indicator) -> bool:
@@ -44,8 +50,7 @@ def _judge(ctx: Context, indicator: Indicator) -> Judged:
     return judge_quality(ctx, indicator, value)
 
 
-def _claim(ctx: Context, indicator: Indicator) -> Claim:
-    judged = _judge(ctx, indicator)
+def _claim(ctx: Context, indicator: Indicator, judged: Judged) -> Claim:
     quotes = tuple(q for s, a, b in judged.places if (q := ctx.quote(s, a, b)) is not None)
     searched: tuple[Quote, ...] = ()
     if judged.verdict is Verdict.NOT_MENTIONED and quotes:

@@ -50,12 +50,8 @@ def draw(review: Review) -> Html:
     return el("div", *(part(drawing) for part in parts), class_="form")
 
 
-def tag(item: view.Numbered) -> Html:
-    """The marker of a finding, in words and colour."""
-    return _tag(Mark(item, first=False))
-
-
 def _tag(mark: Mark) -> Html:
+    """The marker of a finding, in words and colour; it leads to the finding."""
     key, found = mark.item.key, mark.item.finding
     return el(
         "a",

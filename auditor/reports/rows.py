@@ -6,8 +6,8 @@ from auditor.model.base import plain
 from auditor.model.claim import Claim, Confidence, Verdict
 from auditor.model.finding import CheckStatus
 from auditor.model.form import Form, Group
-from auditor.model.review import Draft, DraftKind, Review
-from auditor.model.score import GroupScore, IndicatorScore, Outcome
+from auditor.model.review import Draft, Review
+from auditor.model.score import DeviationKind, GroupScore, IndicatorScore, Outcome
 from auditor.model.source import Quote
 from auditor.reports import view
 
@@ -18,11 +18,11 @@ STATUSES = {
     CheckStatus.UNDECIDABLE: "不能判定",
 }
 DRAFT_KINDS = {
-    DraftKind.SHORTFALL: "未达指标值",
-    DraftKind.OVERFULFILMENT: "超额完成",
-    DraftKind.EXECUTION: "预算执行",
-    DraftKind.BUDGET_CHANGE: "预算调整",
-    DraftKind.CONTENT_CHANGE: "内容变更",
+    DeviationKind.SHORTFALL: "未达指标值",
+    DeviationKind.OVERFULFILMENT: "超额完成",
+    DeviationKind.EXECUTION: "预算执行",
+    DeviationKind.BUDGET_CHANGE: "预算调整",
+    DeviationKind.CONTENT_CHANGE: "内容变更",
 }
 FLAGS = {"quote_not_found": "所引文字在表中找不到，未采用"}
 DRAFT_NOTE = "请核实后填写；〔〕中的内容表内没有，须补充。"

@@ -5,18 +5,19 @@ recomputed, the row says why. Equal shares are presumed in a group that shares i
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 
 from auditor.model.form import Cell, CellKind, Form, FundRole, Group, Indicator
 from auditor.model.rulebook import Rulebook
-from auditor.model.score import Direction, ExecutionScore, GroupScore, IndicatorScore, Interval, Outcome, ScoreSheet, TotalScore
+from auditor.model.score import Deviation, DeviationKind, Direction, ExecutionScore, GroupScore, IndicatorScore, Interval, Outcome, ScoreSheet, TotalScore
 from auditor.scoring.compare import Comparison, compare
 from auditor.scoring.formulas import FORMULAS, ONE, WORDS, ZERO
 
 __all__ = ["Comparison", "compare", "form_year", "number_of", "score"]
 
 _HUNDRED = Decimal(100)
+CURRENCIES = {"元": ONE, "万元": Decimal(10000)}
 
 
 def form_year(form: Form) -> int | None:
@@ -58,7 +59,33 @@ def score(form: Form, book: Rulebook) -> ScoreSheet:
     execution = _execution(form, book)
     by_id = {i.id: i for i in form.indicators}
     groups = tuple(_group(g, [by_id[i] for i in g.indicators], book, year) for g in form.groups)
-    return ScoreSheet(ruleset=book.id, execution=execution, groups=groups, total=_total(form, execution, groups, book))
+    total = _total(form, execution, groups, book)
+    deviations = (*_fund_deviations(form, execution, book), *_row_deviations(groups, by_id, year))
+    return ScoreSheet(ruleset=book.id, execution=execution, groups=groups, total=total, deviations=deviations)
+
+
+def _fund_deviations(form: Form, execution: ExecutionScore, book: Rulebook) -> Iterator[Deviation]:
+    """What an 偏差原因分析 has to explain of the budget: its change in the year, and its execution."""
+    line = next((f for f in form.funds if f.role is FundRole.TOTAL), None)
+    if line is None:
+        return
+    scale = CURRENCIES.get(form.currency or "", ONE)
+    initial, annual, executed = (number_of(c) for c in (line.initial_budget, line.annual_budget, line.executed))
+    if initial is not None and annual is not None and initial != annual:
+        yield Deviation(indicator=None, kind=DeviationKind.BUDGET_CHANGE, gap=abs(annual - initial) * scale)
+    rate = execution.rate
+    if annual is not None and executed is not None and rate is not None and not _parameter(book, "execution.explain_below") <= rate <= ONE:
+        yield Deviation(indicator=None, kind=DeviationKind.EXECUTION, gap=abs(annual - executed) * scale)
+
+
+def _row_deviations(groups: Sequence[GroupScore], by_id: Mapping[str, Indicator], year: int | None) -> Iterator[Deviation]:
+    """The indicators that miss their target, or are far above it."""
+    kinds = {Outcome.SHORT: DeviationKind.SHORTFALL, Outcome.OVER: DeviationKind.OVERFULFILMENT}
+    for row in (r for g in groups for r in g.indicators):
+        if row.outcome in kinds:
+            compared = compare(by_id[row.indicator], year)
+            gap = abs(compared.target - compared.actual) if compared.target is not None and compared.actual is not None else None
+            yield Deviation(indicator=row.indicator, kind=kinds[row.outcome], gap=gap)
 
 
 def _execution(form: Form, book: Rulebook) -> ExecutionScore:

@@ -1,0 +1,92 @@
+"""Drafts by template: the row's own numbers, the reason that the form gives or 〔待核实〕, a measure."""
+
+import re
+
+from auditor.drafting.wording import figures, measure, unknown_cause
+from auditor.explanations import dated, divide
+from auditor.model.case import Case
+from auditor.model.form import FundRole
+from auditor.model.review import Draft
+from auditor.model.score import Deviation, DeviationKind
+from auditor.model.source import Quote
+from auditor.quotes import quote
+
+LONGEST = 150  # characters of a draft (reviewing.md part E)
+_ROOM = ((64, True), (64, False), (48, False), (34, False), (24, False))  # characters for the reason; name the indicator or not
+_HOLE = re.compile(r"〔待核实：([^〕]*)〕")
+_LEAD = re.compile(r"^(?:资金方面|另有|另外?|其中|加上|同时|此外|但)，?|^(?:主要)?(?:原因[是为：]?|是因为|因为|由于|因|系|主要是)")
+_ALIKE = 3  # characters that two statements of one reason share in a row
+
+
+def write(case: Case, deviation: Deviation, existing: str | None, *, required: bool) -> Draft:
+    """The draft for one deviation; ``existing`` is what the form says already."""
+    reason, source = _reason(case, deviation, existing, required=required)
+    own = "，".join(divide(existing or "", case.year)[1])
+    if own and not dated(own):
+        own += "〔待核实：完成时间、责任科室〕"
+    text = ""
+    for room, named in _ROOM:
+        why = _cut(reason, room) or unknown_cause(case, deviation, more=_more(case, deviation))
+        remedy = _cut(own, room) or measure(case, deviation, more=_more(case, deviation), named=named)
+        text = _compose(case, deviation, why, remedy)
+        if len(text) <= LONGEST:
+            break
+    return Draft(
+        indicator=deviation.indicator,
+        kind=deviation.kind,
+        required=required,
+        existing=existing,
+        text=text,
+        evidence=source,
+        placeholders=tuple(_HOLE.findall(text)),
+    )
+
+
+def _compose(case: Case, deviation: Deviation, reason: str, remedy: str) -> str:
+    if deviation.kind is DeviationKind.BUDGET_CHANGE and "待核实" not in reason:
+        reason += "〔待核实：批准文件〕"
+    return f"{figures(case, deviation)}。原因：{reason}。改进措施：{remedy}。"
+
+
+def _more(case: Case, deviation: Deviation) -> bool:
+    """Whether the fund block shows more than was planned."""
+    line = case.fund(FundRole.TOTAL)
+    if deviation.indicator is not None or line is None:
+        return False
+    before, after = (line.initial_budget, line.annual_budget) if deviation.kind is DeviationKind.BUDGET_CHANGE else (line.annual_budget, line.executed)
+    return before.value is not None and after.value is not None and after.value > before.value
+
+
+def _reason(case: Case, deviation: Deviation, existing: str | None, *, required: bool) -> tuple[str, tuple[Quote, ...]]:
+    """The reason and the words of the form that it rests on.
+
+    The narrative's, where the filed explanation is inadequate or says the same; else the filed one's.
+    """
+    told = next((c for c in case.reading.causes if (c.indicator, c.kind) == (deviation.indicator, deviation.kind)), None)
+    filed = divide(existing or "", case.year)[0]
+    if told and (required or not filed or _alike("，".join(filed), told.quotes[0].quote)):
+        return _trim(told.quotes[0].quote), told.quotes
+    cell = case.indicators[deviation.indicator].explanation if deviation.indicator else None
+    if filed and cell is not None:
+        start = cell.text.find(filed[0])
+        end = cell.text.find(filed[-1], start) + len(filed[-1])
+        return _trim("，".join(filed)), (quote(cell, case.source, start, end, None),)
+    return "", ()
+
+
+def _alike(one: str, other: str) -> bool:
+    return any(one[i : i + _ALIKE] in other for i in range(len(one) - _ALIKE + 1))
+
+
+def _trim(words: str) -> str:
+    return _LEAD.sub("", words.strip("，。；")).strip("，。；")
+
+
+def _cut(words: str, most: int) -> str:
+    """As many whole clauses as fit."""
+    kept = ""
+    for part in re.split(r"(?<=[，；])", words):
+        if kept and len(kept) + len(part) > most:
+            break
+        kept += part
+    return kept.strip("，；")

@@ -1,0 +1,140 @@
+"""Where the prose says why something deviates: the clauses that give the reason, verbatim."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from auditor.model.claim import Cause, Verdict
+from auditor.model.form import Indicator
+from auditor.model.score import Deviation, DeviationKind
+from auditor.narrative.context import LIKELY, Context
+from auditor.narrative.passages import Clause, Sentence
+from auditor.narrative.verdicts import Judged, Place
+
+_BECAUSE = re.compile(r"因(?!此|地制宜|素|而)|由于|受(?!理|益|训|众|到表彰|奖|聘|让|邀)|致使|导致|原因|所致|鉴于|系(?:上年|省|市|中央)")
+_HAPPENED = re.compile(
+    r"未获批|流标|冻结|压减|核减|调减|追加|停工|停产|搁置|离职|离岗|空缺|未补|未完工|取消|暂停|暂缓|推迟|延期|延至|不再|不具备|"
+    r"未能|无法|未建|不足|难(?!点|题)|偏多|偏少|未到|尚未|退出|放弃|周期长|结余|结转|盲区|[不未](?:利|够|齐)|才(?:能)?支付|后支付|考核合格后|付款期|节点"
+)
+_NOTHING_WRONG = re.compile(r"(?:未|没有|无)(?:发生|发现|出现|接到|收到)")
+_INSTEAD = re.compile(r"改为|改由|改用|代之以|替换为")
+_MORE = re.compile(r"增|新|扩|追加|需求|要求|激增|上升|多于|纳入|热|旺|带动|补助|提高|大幅|加场")
+_UNSPENT = re.compile(r"余款|未(?:能)?(?:在)?[^，。]{0,6}支付|付款|尾款|余款|未支|少支|结余|结转|执行率|执行进度|预算执行|资金[^，。]{0,8}收回")
+_BUDGET = re.compile(r"预算|追加|结转资金|相应调[增减]")
+_SO = re.compile(r"致|使|故|改|转|至\d|因此|未|尚|仍|年底|合同")
+_LATER_ONLY = re.compile(r"^(?:下一步|下步|今后|明年|下年)")
+_LONGEST = 3  # clauses that one reason may run over
+_NEXT = 1  # how far the next sentence may begin behind the one that speaks of the indicator
+_WORTH = 0.36
+
+
+@dataclass(frozen=True, slots=True)
+class _Reason:
+    """A run of clauses that gives a reason, and how much it is about the matter."""
+
+    sentence: Sentence
+    first: Clause
+    last: Clause
+    worth: float
+
+    @property
+    def place(self) -> Place:
+        """The run as a place of evidence."""
+        return self.sentence, self.first.start - self.sentence.start, self.last.end - self.sentence.start
+
+
+def causes(ctx: Context, deviations: Sequence[Deviation], judged: Mapping[str, Judged]) -> Iterator[Cause]:
+    """The reason that the narrative gives for each deviation; none where it gives none.
+
+    ``judged`` tells by indicator where the narrative speaks of it.
+    """
+    by_id = {i.id: i for i in ctx.narrative.form.indicators}
+    for d in deviations:
+        reason = _fund_reason(ctx, d) if d.indicator is None else _row_reason(ctx, by_id[d.indicator], d, judged.get(d.indicator))
+        if reason and (said := ctx.quote(*reason.place)):
+            yield Cause(indicator=d.indicator, kind=d.kind, quotes=(said,))
+    known = {d.indicator for d in deviations}
+    for indicator, verdict in judged.items():
+        changed = next((_change(p[0], n) for p in verdict.places for n, c in enumerate(p[0].clauses) if _INSTEAD.search(c.text)), None)
+        if indicator not in known and verdict.verdict is not Verdict.SUPPORTED and changed and (said := ctx.quote(*changed)):
+            yield Cause(indicator=indicator, kind=DeviationKind.CONTENT_CHANGE, quotes=(said,))
+
+
+def _change(sentence: Sentence, n: int) -> Place:
+    """The clause that tells of a change, with the one before it that tells what was planned."""
+    clauses = sentence.clauses
+    first = n - 1 if n and _joined(sentence, n - 1) and re.search(r"原定|原?计划", clauses[n - 1].text) else n
+    return sentence, clauses[first].start - sentence.start, clauses[n].end - sentence.start
+
+
+def _marked(sentence: Sentence) -> Iterator[tuple[int, float]]:
+    """The clauses that give a reason: by a word for it, or by telling what went wrong."""
+    for n, clause in enumerate(sentence.clauses):
+        if _LATER_ONLY.search(clause.text) or any(a <= clause.start < b for a, b in sentence.foreign):
+            continue
+        if _BECAUSE.search(clause.text):
+            yield n, 0.2
+        elif _HAPPENED.search(clause.text) and not _NOTHING_WRONG.search(clause.text):
+            yield n, 0.0
+
+
+def _row_reason(ctx: Context, indicator: Indicator, d: Deviation, judged: Judged | None) -> _Reason | None:
+    subject = ctx.subject(indicator)
+    told = [s for s, _, _ in judged.places] if judged and judged.verdict is not Verdict.NOT_MENTIONED else []
+    near = [s for s in ctx.narrative.sentences if any(s.goal == t.goal and 0 <= s.start - t.end <= _NEXT for t in told)]
+    best: _Reason | None = None
+    for s in dict.fromkeys((*told, *ctx.sentences(subject), *near)):
+        for n, plus in _marked(s):
+            first, last = _run(s, n)
+            run = s.clauses[first : last + 1]
+            if d.kind is DeviationKind.OVERFULFILMENT and not (plus and any(_MORE.search(c.text) for c in run)):
+                continue
+            own = max(ctx.wide_clause(subject, s, c) for c in run)
+            exact = 0.45 if any(f.clause in run and f.amount.value == d.gap for f in s.facts) else 0.0
+            at = 0.3 if s in told else 0.2 if s in near else 0.0
+            worth = own + plus + exact + at + ctx.boost(indicator, s)
+            if own + exact + at >= _WORTH and worth >= LIKELY and (best is None or worth > best.worth):
+                best = _Reason(s, run[0], run[-1], worth)
+    return best
+
+
+def _run(sentence: Sentence, n: int) -> tuple[int, int]:
+    """The clauses of one reason: the marked one and what follows from it, up to a semicolon."""
+    first = n
+    while first > 0 and n - first < _LONGEST and _joined(sentence, first - 1) and not _BECAUSE.search(sentence.clauses[first].text):
+        first -= 1
+    if not _BECAUSE.search(sentence.clauses[first].text):
+        first = n
+    last = n
+    while last + 1 < len(sentence.clauses) and last - n + 1 < _LONGEST:
+        following = sentence.clauses[last + 1].text
+        if not _joined(sentence, last) or not (_HAPPENED.search(following) or _BECAUSE.search(following) or _SO.match(following)):
+            break
+        last += 1
+    return first, last
+
+
+def _joined(sentence: Sentence, n: int) -> bool:
+    """Whether a comma alone stands between a clause and the next."""
+    a, b = sentence.clauses[n], sentence.clauses[n + 1]
+    return "，" in sentence.text[a.end - sentence.start : b.start - sentence.start]
+
+
+def _fund_reason(ctx: Context, d: Deviation) -> _Reason | None:
+    """The clauses that name the very amount, or that speak of what was not paid and why."""
+    about = _UNSPENT if d.kind is DeviationKind.EXECUTION else _BUDGET
+    best: _Reason | None = None
+    for s in ctx.narrative.sentences:
+        for n, clause in enumerate(s.clauses):
+            exact = any(f.clause is clause and f.amount.value == d.gap and f.amount.measure == "money" for f in s.facts)
+            words = "".join(c.text for c in s.clauses[n : n + 2])
+            why = _BECAUSE.search(words) or _HAPPENED.search(words)
+            if not exact and not (about.search(clause.text) and why):
+                continue
+            first, last = _run(s, n)
+            while exact and first > 0 and n - first < _LONGEST - 1 and _joined(s, first - 1):
+                first -= 1
+            worth = 0.5 * exact + 0.3 * bool(about.search(clause.text)) + 0.3 * bool(why)
+            if worth >= LIKELY and (best is None or worth > best.worth):
+                best = _Reason(s, s.clauses[first], s.clauses[last], worth)
+    return best
