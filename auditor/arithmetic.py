@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import pairwise
 from typing import NamedTuple
 
 from auditor.numerals import Amount, amounts, comparable, plain
@@ -43,16 +44,17 @@ def _parts(text: str, start: int, end: int) -> Iterator[Mismatch]:
         if not before or mark[0] in ("含", "包括") and sentence[mark.start() - 1 : mark.start()] not in ("（", "，"):
             continue
         total = before[-1]
-        if mark.start() - total.end > 14 or total.approx:
+        if mark.start() - total.end > 14 or total.approx or sentence[total.start - 1 : total.start] in ("各", "每"):
             continue
         parts = _list(sentence, numbers, mark.end(), total)
         if len(parts) < 2 or any(p.approx for p in parts):
             continue
         added = sum((p.value for p in parts), Decimal(0))
-        if added == total.value:
+        if added == total.value or any(p.value >= total.value for p in parts):
             continue
-        near = abs(added - total.value) * 10 <= total.value
-        if added > total.value or (len(parts) >= _WHOLE_LEAST and near):
+        # a list may leave out small parts; one that comes close to its total was meant to be whole
+        missing = abs(added - total.value) * (10 if len(parts) >= _WHOLE_LEAST else 20)
+        if (added > total.value or missing <= total.value) and listed(sentence, parts):
             yield Mismatch(
                 start + total.start,
                 start + parts[-1].end,
@@ -61,6 +63,12 @@ def _parts(text: str, start: int, end: int) -> Iterator[Mismatch]:
                 plain(added),
                 plain(total.value),
             )
+
+
+def listed(sentence: str, parts: list[Amount]) -> bool:
+    """Whether parts stand in one list: divided by 、 or 和, or by commas all through."""
+    between = [sentence[a.end : b.start] for a, b in pairwise(parts)]
+    return all(re.search(r"、|和|及|与", w) for w in between) or (len(parts) >= _WHOLE_LEAST and all("，" in w for w in between))
 
 
 def _list(sentence: str, numbers: list[Amount], at: int, total: Amount) -> list[Amount]:

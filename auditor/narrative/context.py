@@ -9,12 +9,16 @@ from auditor.model.form import Indicator
 from auditor.model.source import Quote, Source
 from auditor.narrative.passages import Clause, Fact, Narrative, Sentence
 from auditor.narrative.topics import Topic, coverage, topic
+from auditor.numerals import comparable
 from auditor.quotes import quote
+from auditor.values import Value, read_value
 
 SURE = 0.7  # a passage that is surely about the indicator
 LIKELY = 0.5
 _ALIGNED = 0.55
 _BOOST = 0.18
+_SAME = 2  # numerals.comparable: the same dimension
+_COMMON = ("个", "次", "人", "项", "场", "人次", "")
 _CLAUSE = re.compile(r"[^，；。：！？\n]+")
 
 
@@ -55,7 +59,8 @@ class Context:
         """The sentences that share at least two characters with a topic, themselves or by their title."""
         found = self._relevant.get(id(subject))
         if found is None:
-            numbers = set().union(*(self.narrative.by_pair.get(pair, ()) for pair in subject.pairs)) if subject.pairs else set()
+            words = [*subject.pairs, *(w[:2] for _, _, others in subject.alike for w in others)]
+            numbers = set().union(*(self.narrative.by_pair.get(pair, ()) for pair in words)) if words else set()
             found = tuple(self.narrative.sentences[n] for n in sorted(numbers))
             self._relevant[id(subject)] = found
         return found
@@ -111,6 +116,32 @@ class Context:
         if near == 0.0 and paired_names(f) is not None:
             return 0.0
         return max(near, self.wide_clause(subject, f.sentence, f.clause))
+
+    @cached_property
+    def values(self) -> dict[str, Value]:
+        """What each indicator claims."""
+        return {i.id: read_value(i.actual.text) for i in self.narrative.form.indicators}
+
+    def rare(self, unit: str) -> bool:
+        """Whether one indicator alone counts in such a unit, so that the unit itself points at it."""
+        return unit not in _COMMON and sum(comparable(v.unit, unit) == _SAME for v in self.values.values() if v.unit) <= 1
+
+    def owner(self, f: Fact) -> Indicator | None:
+        """The indicator that an amount is most about, among those that count in its unit."""
+        best: tuple[float, Indicator] | None = None
+        for i in self.narrative.form.indicators:
+            v = self.values[i.id]
+            if v.unit and comparable(v.unit, f.amount.measure):
+                near = self.wide_fact(self.subject(i), f)
+                if best is None or near > best[0]:
+                    best = near, i
+        return best[1] if best else None
+
+    def claimed_by_other(self, f: Fact, indicator: Indicator) -> bool:
+        """Whether another indicator claims just this amount."""
+        return any(
+            v.base == f.amount.value and v.unit and comparable(v.unit, f.amount.measure) for id_, v in self.values.items() if id_ != indicator.id
+        )
 
     def quote(self, sentence: Sentence, start: int, end: int) -> Quote | None:
         """Words of a sentence as a quotation."""

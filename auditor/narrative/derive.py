@@ -17,11 +17,8 @@ from auditor.numerals import chinese_number, comparable
 _HUNDRED = Decimal(100)
 _JOIN = re.compile(r"^[）)]?(?:、|和|及|与|以及|，|；|,)?[^，；。、\d]{0,18}$")
 _EACH = re.compile(r"(?P<n>[两二三四五六七八九十]|\d{1,3})(?P<u>[一-龥]{1,3}?)(?:[^，。；\d]{0,8})?(?:各|均|每[一-龥]?)")
+_FROM_TO = re.compile(r"([一二三四五六七八九十])至([一二三四五六七八九十])[^，。；]{1,10}(?:各|均|分别)[^，。；]{0,14}$")
 _SEASONS = re.compile(r"((?:[一-龥]{1,4}、)+[一-龥]{1,4})(?:[一二两三四五六七八九十\d]*(?:季|地|区|县|市|期|批|次|个[一-龥]{1,3}))?(?:各|分别)(?:[一-龥]{0,4})$")
-_CALENDAR = (
-    (re.compile(r"每(?:个)?月"), 12), (re.compile(r"每(?:个)?季度|按季"), 4), (re.compile(r"每周|每星期"), 52),
-    (re.compile(r"每日|每天|日常每天"), 365), (re.compile(r"每半年"), 2), (re.compile(r"每年"), 1),
-)  # fmt: skip
 _ENUMERATION = re.compile(r"[^，；。：、（）()“”《》]{1,16}(?:[（(][^（()）]{0,30}[）)])?(?:、[^，；。：、]{1,24}){1,14}(?:和[^，；。：、]{1,14})?")
 _QUOTED = re.compile(r"[“《]([^”》]{2,24})[”》]")
 
@@ -115,7 +112,7 @@ def products(sentence: Sentence) -> tuple[Derived, ...]:
                             g.amount.value * f.amount.value, f.amount.unit, f.amount.measure, g.amount.start, f.amount.end, "product", sentence, both, f.amount.approx
                         )
                     )
-        count = _each(lead)
+        count = spread(lead)
         if count is None:
             continue
         base = f.amount.value * count
@@ -131,35 +128,22 @@ def products(sentence: Sentence) -> tuple[Derived, ...]:
     return tuple(out)
 
 
-def _each(lead: str) -> int | None:
-    """How many things 各 distributes over."""
+def spread(lead: str) -> int | None:
+    """How many things 各 distributes over; None where it does not."""
     m = None
     for m in _EACH.finditer(lead):
         pass
-    if m and len(lead) - m.end() <= 8:
+    if m and len(lead) - m.end() <= 12:
         n = m["n"]
         read = int(n) if n.isdigit() else int(chinese_number(n) or 0)
         return read or None
+    ranged = _FROM_TO.search(lead)
+    if ranged:  # 一至四号库房各
+        return int(chinese_number(ranged[2]) or 0) - int(chinese_number(ranged[1]) or 0) + 1
     listed = _SEASONS.search(lead)
     if listed:
         return listed[1].count("、") + 1
     return None
-
-
-@lru_cache(maxsize=4096)
-def calendars(sentence: Sentence) -> tuple[Derived, ...]:
-    """每月一讲 is 12 a year, 坚持每日巡检 is 365."""
-    out: list[Derived] = []
-    for pattern, times in _CALENDAR:
-        for m in pattern.finditer(sentence.text):
-            after = sentence.text[m.end() : m.end() + 12]
-            count = re.match(r"(?:至少|不少于|定期|坚持|固定)?(?:召开|开展|组织|举办|进行|发布|印发)?(?P<n>\d{1,2}|[一二两三四五六])(?P<u>轮|次|期|讲|场|回|遍|篇|批)?", after)
-            n = 1
-            if count and count["n"]:
-                n = int(count["n"]) if count["n"].isdigit() else int(chinese_number(count["n"]) or 1)
-            end = m.end() + (count.end() if count else 0)
-            out.append(Derived(Decimal(times * n), "次", "次", m.start(), end, "calendar", sentence, ()))
-    return tuple(out)
 
 
 @lru_cache(maxsize=4096)

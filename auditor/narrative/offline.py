@@ -8,7 +8,8 @@ from auditor.model.score import Deviation
 from auditor.model.source import Quote, Source
 from auditor.narrative.causes import causes
 from auditor.narrative.context import Context
-from auditor.narrative.count import judge_number, matter
+from auditor.narrative.count import judge_number
+from auditor.narrative.matter import matter
 from auditor.narrative.passages import Narrative
 from auditor.narrative.quality import judge_date, judge_quality, judge_zero
 from auditor.narrative.rate import judge_satisfaction, judge_share
@@ -26,7 +27,7 @@ class OfflineReviewer:
         judged = {i.id: _judge(ctx, i) for i in form.indicators if _claimed(i)}
         claims = tuple(_claim(ctx, i, judged[i.id]) for i in form.indicators if i.id in judged)
         reasons = tuple(causes(ctx, deviations, judged))
-        return Reading(claims=claims, causes=reasons, notes=remarks(ctx, claims), judged=KINDS)
+        return Reading(claims=claims, causes=reasons, notes=remarks(ctx, claims, reasons), judged=KINDS)
 
 
 def _claimed(indicator: Indicator) -> bool:

@@ -9,7 +9,7 @@ from functools import cached_property
 from auditor.model.form import Cell, Form
 from auditor.numerals import Amount, Day, amounts, days, years
 
-_SENTENCE = re.compile(r"[^。！？\n]+[。！？]?")
+_SENTENCE = re.compile(r"(?:(?!；(?:[（(][\d一二三四五六七八九十]{1,2}[）)]|[一二三四五六七八九]是))[^。！？\n])+[。！？；]?")  # a numbered part begins a sentence of its own
 _CLAUSE = re.compile(r"[^，；：。！？\n]+")
 _PLAN = re.compile(r"计划(?!生育)|(?<!列入)拟|将(?!军)|争取|力争|预计|预期|下一步|下步|下年|明年|原定|规划|准备于|打算|有待|待(?=下|进一步|明年|条件)|拟于|有望|应(?=于)")
 _LATER = re.compile(r"下一步|下步|下年度?|明年|打算|今后|未来")
@@ -23,6 +23,8 @@ _FOREIGN = re.compile(
 )
 _OTHERS_MONEY = re.compile(r"[（(][^（()）]{0,8}(?:部门|单位|其他)[^（()）]{0,4}经费[）)]")
 _BEFORE = re.compile(r"上年(?!结转资金)|去年|上一年|往年|前年|历年|(?:自|从)(?:19|20)\d\d年[^，。；]{0,10}(?:以来|起)")
+_AS_OF = re.compile(r"(?:据|截至|截止到?|到|按照?)((?:19|20)\d\d)年(?:末|底|\d{1,2}月)[^，。；]{0,12}，")
+_NOW = re.compile(r"本年|当年|年内|全年|今年|至今|目前|现")
 _COHORT = re.compile(r"((?:19|20)\d\d)届")
 _REACHED = re.compile(r"(?:降|减|升|增|提高|扩大|缩短|少|加|(?:由|从)[^，。；]*)(?:到|至|为)[^，。；]{0,3}$")
 EARLY = re.compile(r"招标|开工|计划|立项|签约|进站|报名|受理|申请|送审|合同|申报|登记|接收|下达|启动|动工|入选|批复|设计|规划|预算|控制价|采购预算|首批|第一批|首台|先行")
@@ -121,6 +123,10 @@ class Sentence:
             return not _REACHED.search(before) or max(named)[1] > self.year
         if named:
             return False
+        # 截至2020年底，馆藏档案数字化率为57.4%
+        since = [(m.end(), int(m[1])) for m in _AS_OF.finditer(self.text, 0, amount.start)]
+        if self.year is not None and since and since[-1][1] != self.year and not _NOW.search(self.text, since[-1][0], amount.start):
+            return True
         # an earlier clause of the sentence may have set the year: 2020年完成的征地拆迁已于年初…
         lead = self.text[: amount.start]
         opened = [y for _, _, y in years(lead)]
@@ -172,9 +178,16 @@ class Fact:
         return self.lead + self.sentence.text[self.amount.start : b]
 
     @cached_property
+    def tail(self) -> str:
+        """The words of its clause after it, up to the next amount."""
+        return self.segment[len(self.lead) + self.amount.end - self.amount.start :]
+
+    @cached_property
     def early(self) -> bool:
-        """Whether its words name a step before the result: 开工, 招标, 计划."""
-        return bool(EARLY.search(self.lead)) and not LATE.search(self.lead)
+        """Whether its words name a step before the result: 开工23座, 6片全部完成招标."""
+        if EARLY.search(self.lead):
+            return not LATE.search(self.lead)
+        return bool(re.search(f"^(?:全部|均|已)*(?:完成)?(?:{EARLY.pattern})", self.tail)) and not LATE.search(re.sub(r"完成", "", self.tail, count=1))
 
     @cached_property
     def usable(self) -> bool:

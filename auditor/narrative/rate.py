@@ -6,14 +6,16 @@ from decimal import Decimal
 from auditor.model.claim import Confidence
 from auditor.model.form import Indicator
 from auditor.narrative.context import LIKELY, SURE, Context
-from auditor.narrative.count import matter, other_year, promised_undone, undone, year_days
 from auditor.narrative.derive import Ratio, close, ratios
+from auditor.narrative.matter import matter, other_year
 from auditor.narrative.passages import Clause, Fact, Sentence, later
+from auditor.narrative.stopped import promised_undone, undone
 from auditor.narrative.topics import Topic, coverage, topic
 from auditor.narrative.verdicts import OTHER_YEAR, Judged, Place, at_clause, at_facts, contradicted, partial, silent, supported
 from auditor.numerals import plain
 from auditor.values import Value
 
+_YEAR_DAYS = (Decimal(365), Decimal(366))
 _ALL = re.compile(r"全部|(?<!平)均(?!线|衡|价|分|值|每)|都(?!市)|一次(?:性)?(?:通过|验收)|无一(?!是)|应[一-龥]尽[一-龥]|不漏|全覆盖|逐一|逐户|逐人|百分之百|悉数|100%|各检查一遍|全量")
 _EXCEPT = re.compile(
     r"(?:其余|另|有|仍有|尚有|其中)\d*[^，。]{0,10}(?:未|不合格|待|返工|退回|取消|顺延|推迟|停|缺|离职)|未能|不合格|被通报|复测|返工|离职|(?:其余|余下)[^，。]{0,8}\d+[^，。]{0,10}(?:\d+月|才|后)|不符|退回补正|待整改|整改后"
@@ -72,7 +74,7 @@ def _stated(ctx: Context, indicator: Indicator, subject: Topic, claimed: Decimal
 def _computed(ctx: Context, indicator: Indicator, subject: Topic, claimed: Decimal) -> tuple[Judged | None, Judged | None]:
     best: tuple[float, Judged] | None = None
     other: tuple[float, Judged] | None = None
-    measured = _MEASURED.findall(indicator.name.text)
+    measured = _measured(indicator)
     for s in ctx.sentences(subject):
         boost = ctx.boost(indicator, s)
         for f in s.facts:
@@ -86,9 +88,22 @@ def _computed(ctx: Context, indicator: Indicator, subject: Topic, claimed: Decim
                 exact = 0.22 if claimed != claimed.to_integral() else 0.0
                 if wide > 0 and wide + boost + exact >= 0.42 and (best is None or wide > best[0]):
                     best = wide, supported(f"{r.words}＝{_percent(r)}，一致", at_facts(r.facts), _percent(r))
-            elif _names(r, measured) and wide + 0.3 * boost >= 0.66 and abs(r.value - claimed) > 1 and (other is None or wide > other[0]):
+            elif _names(r, measured) and wide + 0.3 * boost >= (0.66 if _shared(ctx, measured) else 0.36) and abs(r.value - claimed) > 1 and (other is None or wide > other[0]):
                 other = wide, contradicted(f"{r.words}＝{_percent(r)}，与自评{plain(claimed)}%不一致", at_facts(r.facts), _percent(r))
     return best and best[1], other and other[1]
+
+
+def _measured(indicator: Indicator) -> list[str]:
+    """The words for what a rate counts: 合格 of 一次合格率, 获奖 of 比赛获奖率."""
+    name = indicator.name.text
+    own = re.search(r"([一-龥]{2})率$", name)
+    return _MEASURED.findall(name) + ([own[1]] if own else [])
+
+
+def _shared(ctx: Context, measured: list[str]) -> bool:
+    """Whether another rate of the form counts the same."""
+    rates = [i.name.text for i in ctx.narrative.form.indicators if ctx.values[i.id].dimension == "share"]
+    return all(sum(w in name for name in rates) > 1 for w in measured)
 
 
 def _names(r: Ratio, measured: list[str]) -> bool:
@@ -178,3 +193,8 @@ def _rate(s: Sentence, claimed: Decimal) -> Judged | None:
 
 def _counts(f: Fact) -> bool:
     return not (f.planned or f.foreign or f.other_year)
+
+
+def year_days(value: Decimal, claimed: Decimal) -> bool:
+    """Whether days make the claimed share of a year."""
+    return any(close(value / days * 100, claimed) for days in _YEAR_DAYS)

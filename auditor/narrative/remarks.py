@@ -5,8 +5,9 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
-from auditor.model.claim import Claim, Note, NoteKind
+from auditor.model.claim import Cause, Claim, Note, NoteKind
 from auditor.model.form import Cell, Indicator
+from auditor.model.score import DeviationKind
 from auditor.model.source import Quote
 from auditor.narrative.confusables import CONFUSABLE, suspicious
 from auditor.narrative.context import Context
@@ -22,12 +23,22 @@ _NUMBER = re.compile(r"[≥≤]?(?:不少于|不低于|不超过|达到|达)?\d[
 _MOST = 5  # remarks of one kind that are printed: the first ones say enough
 _NOUN = re.compile(r"([一-龥]{2,8}?)(?:共|共计|合计|达到?|为|约)?$")
 _QUALIFIED = re.compile(r"其中|上年|去年|每|平均|最|人均|单|首|第|约|近|余|累计|截至|月|季度")
-KINDS = (NoteKind.COMMITMENT_DROPPED, NoteKind.OTHER_YEAR, NoteKind.WITHOUT_INDICATOR, NoteKind.CONFLICT, NoteKind.WRONG_CHARACTER)
+KINDS = (NoteKind.COMMITMENT_DROPPED, NoteKind.OTHER_YEAR, NoteKind.WITHOUT_INDICATOR, NoteKind.CONFLICT, NoteKind.CONTENT_CHANGED, NoteKind.WRONG_CHARACTER)
 
 
-def remarks(ctx: Context, claims: Sequence[Claim]) -> tuple[Note, ...]:
+def remarks(ctx: Context, claims: Sequence[Claim], causes: Sequence[Cause]) -> tuple[Note, ...]:
     """All remarks of the embedded engine, in the order of the catalogue."""
-    return (*dropped(ctx), *other_years(ctx, claims), *without_indicator(ctx, claims), *conflicts(ctx), *wrong_characters(ctx))
+    numbers = (*dropped(ctx), *other_years(ctx, claims), *without_indicator(ctx, claims), *conflicts(ctx))
+    return (*numbers, *changed(ctx, causes), *wrong_characters(ctx))
+
+
+def changed(ctx: Context, causes: Sequence[Cause]) -> Iterator[Note]:
+    """N511: something else was done than was promised."""
+    names = {i.id: i.name.text for i in ctx.narrative.form.indicators}
+    for cause in causes:
+        if cause.kind is DeviationKind.CONTENT_CHANGE and cause.indicator:
+            message = f"“{names[cause.indicator]}”：叙述写明“{cause.quotes[0].quote}”，与承诺的内容不同。"
+            yield Note(kind=NoteKind.CONTENT_CHANGED, quotes=cause.quotes, message=message, indicators=(cause.indicator,))
 
 
 def _words(clause: str) -> str:

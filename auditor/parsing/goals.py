@@ -50,7 +50,7 @@ def items(text: str) -> list[Item]:
         for m in style.finditer(text):
             before = text[m.start() - 1] if m.start() else "。"
             want = len(found) + 1
-            if _number(m[1]) == want and (before in _END + "：:" or want == 1):
+            if _number(m[1]) == want and (before in _END + "：:）)”’" or want == 1):
                 found.append((want, m.start(), m.end(), m[1]))
         if len(found) < 2:
             continue

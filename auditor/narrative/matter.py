@@ -1,0 +1,85 @@
+"""The clause that is most about an indicator, where no value follows; and how rounded statements admit a value."""
+
+import re
+from decimal import Decimal
+
+from auditor.model.claim import Confidence
+from auditor.model.form import Indicator
+from auditor.narrative.context import LIKELY, SURE, Context
+from auditor.narrative.passages import Clause, Fact, Sentence, later
+from auditor.narrative.topics import Topic, coverage
+from auditor.narrative.verdicts import Judged, at_clause, partial, silent
+from auditor.values import Value
+
+_MONEY_WORDS = re.compile(r"元|成本|费用|支出|造价|价|金额|损失|经费|资金|收入|产值|投资|成交")
+_MINDS = re.compile(r"意识|素质|素养|获得感|幸福感|安全感|知名度|知晓|认知|观念|积极性|氛围|形象")  # no activity shows them
+_TIME_WORDS = re.compile(r"小时|分钟|工作日|天|时长|用时|时间|等候|缩短|提速|时限|周期|日内|学时|课时")
+
+
+def essential(value: Value, text: str) -> bool:
+    """Whether a passage speaks of what is measured at all: money, time."""
+    if value.dimension == "money" or "元" in value.unit:
+        return bool(_MONEY_WORDS.search(text))
+    if re.search(r"小时|分钟|工作日|学时", value.unit):
+        return bool(_TIME_WORDS.search(text))
+    return True
+
+
+def matter(ctx: Context, indicator: Indicator, subject: Topic, reason: str, *, value: Value | None = None, least: float = LIKELY) -> Judged:
+    """The clause that is most about an indicator, as partial evidence; silent without one."""
+    best: tuple[float, Sentence, Clause] | None = None
+    mind = _MINDS.search(indicator.name.text)
+    for s in ctx.sentences(subject):
+        if later(s.text):
+            continue
+        boost = ctx.boost(indicator, s)
+        for c in s.clauses:
+            near = coverage(subject, c.text)
+            if near <= 0 or (c.planned and not c.undone) or any(a <= c.start < b for a, b in s.foreign) or other_year(c, s):
+                continue
+            score = ctx.wide_clause(subject, s, c) + boost
+            if (value is not None and not essential(value, s.text)) or (mind and not _MINDS.search(s.text)):
+                continue
+            if score >= least and (best is None or score + 0.1 * near > best[0]):
+                best = score + 0.1 * near, s, c
+    if best:
+        return partial(reason, [at_clause(best[1], best[2])], None, Confidence.MEDIUM if best[0] >= SURE else Confidence.LOW)
+    return _only_done(ctx, indicator, reason) or silent()
+
+
+_ONLY_DONE = re.compile(r"^(?:已|均|全部|圆满|按期|顺利)*完成(?:了)?(?:本?年度|全年|各项|既定|预期)*(?:工作)?(?:目标|任务|计划)[。]?$")
+
+
+def _only_done(ctx: Context, indicator: Indicator, reason: str) -> Judged | None:
+    """The indicator's own item only says 完成了年度工作目标."""
+    own = ctx.own_goal(indicator)
+    if own is None:
+        return None
+    for s in ctx.narrative.sentences:
+        if s.goal == own and _ONLY_DONE.match(s.text.strip()) and len(ctx.narrative.cells[own].text) < 24:  # type: ignore[union-attr]
+            return partial("该项只有笼统结论，没有具体事实", [(s, 0, len(s.text))], None, Confidence.HIGH)
+    return None
+
+
+def other_year(c: Clause, s: Sentence) -> bool:
+    """Whether a clause is set in another year than the form's."""
+    if s.year is None:
+        return False
+    words = re.sub(r"[（(][^（()）]*[）)]?", "", c.text)
+    named = [int(y) for y in re.findall(r"(?<!\d)(20\d\d)年", words)]
+    return bool(named) and s.year not in named and not re.search(r"较|比|与|到20|至20", c.text)
+
+
+def approximates(f: Fact, claimed: Decimal) -> bool:
+    """Whether an open or rounded statement admits the claimed value."""
+    v = f.amount.value
+    match f.amount.approx:
+        case "over":
+            return v <= claimed <= v * Decimal("1.3")
+        case "under":
+            return v * Decimal("0.8") <= claimed <= v
+        case "about":
+            return abs(v - claimed) <= v * Decimal("0.15")
+    return False
+
+
