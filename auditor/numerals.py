@@ -24,7 +24,7 @@ _UNITS = (
     "人 名 位 员 个 场 次 项 件 家 套 台 座 处 米 亩 吨 份 册 张 篇 条 期 批 部 届 天 秒 年 户 所 间 班 头 只 羽 株 "
     "辆 艘 块 站 卷 封 面 起 宗 例 组 对 支 队 本 幅 种 类 门 轮 遍 分 方 升 桶 箱 袋 包 瓶 盏 杆 棵 栋 幢 床 元 周 笔 款 "
     "节 讲 课 堂 枚 颗 尾 匹 盒 版 集 段 口 眼 樘 扇 根 架 副 顶 双 盘 具 把 艇 层 路 线 网 站点 "
-    "片 道 趟 顿 则 粒 束 尊 罐 孔 幕 碗 枝 轴 股 堆 页 页次 柜 针 针次 剂 剂次 架次 航次 班列 列 餐 桌 票 村 校 馆 桥 井 桩 渠 闸 亭 版面 台班 平方 立方 斤 毫升 毫克 克 千伏安 千伏 "
+    "盆 对 公斤 片 道 趟 顿 则 粒 束 尊 罐 孔 幕 碗 枝 轴 股 堆 页 页次 柜 针 针次 剂 剂次 架次 航次 班列 列 餐 桌 票 村 校 馆 桥 井 桩 渠 闸 亭 版面 台班 平方 立方 斤 毫升 毫克 克 千伏安 千伏 "
     "km² km m² ㎡ mg/L μg/m³ 微克/立方米 毫克/升 kWh km/h MB GB TB km2 m2 m³ m3 kg m g t L 百分比 % ‰ 折"
 ).split()
 _UNIT = "|".join(sorted((re.escape(u) for u in _UNITS), key=len, reverse=True))
@@ -44,7 +44,7 @@ _AMOUNT = re.compile(
     + r")(?:[（(][一-龥]{1,3}[）)]次?)?"
     + _PER
     + r")?"
-    + r"(?P<after>左右|以上|上下|以内|以下|多|余)?"
+    + r"(?P<after>左右|以上|上下|以内|以下|出头|开外|有余|多|余)?"
 )
 _SHARE = re.compile(
     _APPROX_BEFORE
@@ -54,6 +54,7 @@ _SHARE = re.compile(
     + r"(?P<after>左右|以上|多|以下)?"
 )
 _FIRST = re.compile(r"首(届|次|场|批|期|个|台|家|部)")
+ONE_EACH = re.compile(r"一(?P<one>[一-龥])一(?P<other>[一-龥])")
 _DATE = re.compile(
     r"(?:(?P<year>(?:19|20)\d\d)\s*(?:年度?|[-./])|(?P<rel>今年|本年|当年|上年度?|去年|次年|翌年|明年|下年度?|同年))?"
     r"(?:(?P<month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])\s*(?:月(?![光球饼季嫂])|[-./])"
@@ -270,13 +271,29 @@ _APPROX = {
     "约": "about", "大约": "about", "左右": "about", "上下": "about", "共计约": "about", "达到约": "about",
     "近": "under", "将近": "under", "接近": "under", "不足": "under", "不到": "under", "以内": "under", "以下": "under", "累计近": "under",
     "逾": "over", "超过": "over", "超": "over", "突破": "over", "至少": "over", "不少于": "over",
-    "余": "over", "多": "over", "来": "about", "以上": "over",
+    "余": "over", "多": "over", "出头": "over", "开外": "over", "有余": "over", "来": "about", "以上": "over",
 }  # fmt: skip
 
 
+@lru_cache(maxsize=64)
+def _pattern(units: frozenset[str]) -> re.Pattern[str]:
+    """The pattern of an amount, with further measure words."""
+    more = "|".join(sorted((re.escape(u) for u in units), key=len, reverse=True))
+    return re.compile(_AMOUNT.pattern.replace("(?P<unit>(?:", f"(?P<unit>(?:{more}|", 1))
+
+
+def unknown_unit(unit: str) -> str | None:
+    """The measure word of a unit that this module does not know, without 万; None if it knows it."""
+    base = dimension(unit)[0]
+    return base if re.fullmatch(r"[一-龥]{1,3}", base) and base not in _UNITS and base not in ("money", "share") else None
+
+
 @lru_cache(maxsize=4096)
-def amounts(text: str) -> tuple[Amount, ...]:
-    """All counted or measured amounts in a text, left to right; dates and bare numbers are none."""
+def amounts(text: str, units: frozenset[str] = frozenset()) -> tuple[Amount, ...]:
+    """All counted or measured amounts in a text, left to right; dates and bare numbers are none.
+
+    ``units`` are measure words to know beside the usual ones.
+    """
     narrow = widths(text)
     taken = [(d.start, d.end) for d in days(text) if d.month or d.day or d.part]
     taken += [(s, e) for s, e, _ in years(text)]
@@ -297,7 +314,7 @@ def amounts(text: str) -> tuple[Amount, ...]:
         approx = _APPROX.get(m["before"] or m["after"] or "", "")
         found.append(Amount(m.start(), m.end(), text[m.start() : m.end()], value, "%", "share", approx))
         taken.append((m.start(), m.end()))
-    for m in _AMOUNT.finditer(narrow):
+    for m in (_pattern(units) if units else _AMOUNT).finditer(narrow):
         start = m.start("number")
         if any(s < m.end() and start < e for s, e in taken):
             continue
@@ -309,6 +326,8 @@ def amounts(text: str) -> tuple[Amount, ...]:
         ordinal = before == "第" or (han and narrow[m.end() : m.end() + 1] == "之")
         if han and not ordinal and ((before and before in _NOT_COUNTED_BEFORE) or _NOT_COUNTED.match(narrow, start)):
             continue
+        if han and ONE_EACH.match(narrow, start - 2 if digits == "一" and narrow[max(0, start - 2) : start - 1] == "一" else start):
+            continue  # 一株一块: for each tree one
         if han and all(c in "百千" for c in digits) and m["before"] is None and m["more"] is None and digits != "百":
             continue
         value = number(digits)

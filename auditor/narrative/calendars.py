@@ -50,6 +50,8 @@ def _by_frequency(s: Sentence, start: int, end: int, times: int) -> Iterator[Der
             yield _derived(s, times * f.amount.value, "", f.amount.start, stop)
             if n > 1:
                 yield _derived(s, times * n * f.amount.value, "", f.amount.start, stop)
+        if f.amount.start == end:  # 每月100元
+            yield Derived(times * f.amount.value, f.amount.unit, f.amount.measure, end, f.amount.end, "calendar", s, (f,))
         if f.amount.start >= end and _PER_EVENT.search(s.text[: f.amount.start]):  # 每季度一次，每次234人
             yield _derived(s, times * n * f.amount.value, f.amount.measure, start, f.amount.end)
 

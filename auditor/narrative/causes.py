@@ -9,6 +9,7 @@ from auditor.model.form import Indicator
 from auditor.model.score import Deviation, DeviationKind
 from auditor.narrative.context import LIKELY, Context
 from auditor.narrative.passages import Clause, Sentence
+from auditor.narrative.topics import coverage
 from auditor.narrative.verdicts import Judged, Place
 
 _BECAUSE = re.compile(r"因(?!此|地制宜|素|而)|由于|受(?!理|益|训|众|到表彰|奖|聘|让|邀)|致使|导致|原因|所致|鉴于|系(?:上年|省|市|中央)")
@@ -25,6 +26,7 @@ _SO = re.compile(r"致|使|故|改|转|至\d|因此|未|尚|仍|年底|合同")
 _LATER_ONLY = re.compile(r"^(?:下一步|下步|今后|明年|下年)")
 _LONGEST = 3  # clauses that one reason may run over
 _NEXT = 1  # how far the next sentence may begin behind the one that speaks of the indicator
+_OWN = 0.3  # how much a change must speak of the indicator itself
 _WORTH = 0.36
 
 
@@ -56,7 +58,8 @@ def causes(ctx: Context, deviations: Sequence[Deviation], judged: Mapping[str, J
     known = {d.indicator for d in deviations}
     for indicator, verdict in judged.items():
         changed = next((_change(p[0], n) for p in verdict.places for n, c in enumerate(p[0].clauses) if _INSTEAD.search(c.text)), None)
-        if indicator not in known and verdict.verdict is not Verdict.SUPPORTED and changed and (said := ctx.quote(*changed)):
+        about = changed and coverage(ctx.subject(by_id[indicator]), changed[0].text[changed[1] : changed[2]]) >= _OWN
+        if indicator not in known and verdict.verdict is not Verdict.SUPPORTED and changed and about and (said := ctx.quote(*changed)):
             yield Cause(indicator=indicator, kind=DeviationKind.CONTENT_CHANGE, quotes=(said,))
 
 

@@ -9,7 +9,7 @@ from auditor.model.claim import Confidence
 from auditor.model.form import Indicator
 from auditor.narrative.calendars import calendars
 from auditor.narrative.context import LIKELY, SURE, Context
-from auditor.narrative.derive import Derived, listings, products, significant, stated, sums
+from auditor.narrative.derive import Derived, gaps, listings, means, products, significant, stated, sums
 from auditor.narrative.matter import approximates, matter
 from auditor.narrative.passages import Fact, Sentence, later
 from auditor.narrative.rivals import Rival, conflicting, result_behind, rival, whole_list
@@ -20,10 +20,13 @@ from auditor.numerals import comparable, dimension, plain
 from auditor.values import Value
 
 _ANY = ("个", "项")
-_ORDER = {"stated": 0.3, "sum": 0.16, "product": 0.14, "calendar": 0.1, "listed": 0.06}
-_NEED = {"stated": 0.42, "sum": 0.46, "product": 0.42, "calendar": 0.5, "listed": 0.38}
+_ORDER = {"mean": 0.12, "gap": 0.12, "stated": 0.3, "sum": 0.16, "product": 0.14, "calendar": 0.1, "listed": 0.06}
+_NEED = {"mean": 0.5, "gap": 0.5, "stated": 0.42, "sum": 0.46, "product": 0.42, "calendar": 0.5, "listed": 0.38}
 _SAME = 2  # numerals.comparable: the same dimension
 _TELLING = 4  # digits of a number that hardly stands in a form twice by chance
+_NEWLY = re.compile(r"新增|新建|新签|净增|当年|新培育")
+_MEAN = re.compile(r"平均|均值|得分")
+_CHANGE = re.compile(r"增产|增收|增加|增长|下降|降低|减少|节约|提高|缩短|净增")
 _HELD = re.compile(r"举办|召开|开展|组织|举行|完成|建成|开幕|上线|启动|实施|拍摄|编制|印发|出台|参加|承办|发布|演练")
 _SHORTFALL = re.compile(r"(?:退出|取消|未|退回|顺延|推迟|不合格|待|延期|中止|撤回|停|结转|继续办理)")
 
@@ -68,11 +71,13 @@ def judge_number(ctx: Context, indicator: Indicator, value: Value) -> Judged:
 def _weigh(indicator: Indicator, support: Support, against: Rival | None, claimed: Decimal, value: Value) -> Judged | None:
     """Support against other values for the same thing, other years and steps before the result."""
     d = support.derived
+    if d.facts and _other_part(d) and not _NEWLY.search(indicator.name.text):
+        return partial("文中合计数与自评一致，但含其他年度的部分", _places(d), f"{plain(claimed)}（含其他年度）", flags=(OTHER_YEAR,))
+    if d.facts and _other_part(d):
+        return contradicted("文中合计数与自评一致，但含以前的部分，不是新增数", _places(d), f"{plain(claimed)}（含以前的）", Confidence.MEDIUM)
     if against and against.score >= SURE and against.near > support.near + 0.24 and not set(against.facts) & set(d.facts):
         return contradicted(f"叙述为{against.value}，与自评{value.text}不一致", at_facts((*against.facts, *d.facts[:1])), against.value, Confidence.HIGH)
     places = _places(d)
-    if d.facts and _other_part(d):
-        return partial("文中合计数与自评一致，但含其他年度的部分", places, f"{plain(claimed)}（含其他年度）", flags=(OTHER_YEAR,))
     behind = result_behind(indicator, d, claimed)
     if behind:
         return behind
@@ -89,8 +94,10 @@ def _support(ctx: Context, indicator: Indicator, subject: Topic, claimed: Decima
             fit = _fit(d, claimed, value.unit)
             if not fit or any(not f.usable for f in d.facts) or (not d.facts and later(s.text)):
                 continue
-            near, wide = _relevance(ctx, subject, d)
-            if near < 0 or conflicting(indicator, d):
+            near, wide = _relevance(ctx, indicator, subject, d)
+            if d.how == "mean" and not _MEAN.search(indicator.name.text) or d.how == "gap" and not _CHANGE.search(indicator.name.text):
+                continue
+            if near < 0 or conflicting(indicator, d) or (near < LIKELY and _taken(ctx, indicator, d)):
                 continue
             need = _need(d, digits, fit)
             if wide + boost < need or (digits == 1 and near + boost < (0.42 if d.how == "listed" else 0.3)):
@@ -99,6 +106,14 @@ def _support(ctx: Context, indicator: Indicator, subject: Topic, claimed: Decima
             if best is None or score > best.score:
                 best = Support(d, near, wide, score)
     return best
+
+
+def _taken(ctx: Context, indicator: Indicator, d: Derived) -> bool:
+    """Whether a stated amount supports another indicator that claims the same and is nearer to it."""
+    if d.how != "stated" or not ctx.claimed_by_other(d.facts[0], indicator):
+        return False
+    owner = ctx.owner(d.facts[0])
+    return owner is not None and owner is not indicator and ctx.values[owner.id].base == d.value
 
 
 def _need(d: Derived, digits: int, fit: int) -> float:
@@ -114,6 +129,8 @@ def _derived(s: Sentence) -> Iterator[Derived]:
     yield from products(s)
     yield from calendars(s)
     yield from listings(s)
+    yield from means(s)
+    yield from gaps(s)
 
 
 def _fit(d: Derived, claimed: Decimal, unit: str) -> int:
@@ -126,13 +143,19 @@ def _fit(d: Derived, claimed: Decimal, unit: str) -> int:
         return 1
     same = comparable(d.measure, unit)
     if same == 0 and "/" in unit and comparable(d.measure, unit.split("/")[0]):
-        return 2 if re.search(r"每|人均|平均|标准|单价", d.sentence.text[max(0, d.start - 14) : d.start]) else 0
+        return 2 if re.search(r"每|[人户亩件单]均|平均|标准|单价", d.sentence.text[max(0, d.start - 14) : d.start]) else 0
     if same == 0 and (d.measure in _ANY or unit in _ANY) and dimension(unit)[0] not in ("money", "mass", "length", "area", "volume"):
         return 1
     return same
 
 
-def _relevance(ctx: Context, subject: Topic, d: Derived) -> tuple[float, float]:
+def _elsewhere(ctx: Context, indicator: Indicator, f: Fact) -> bool:
+    """Whether an amount is rather another indicator's."""
+    owner = ctx.owner(f)
+    return owner is not None and owner is not indicator and ctx.near(ctx.subject(owner), f) >= LIKELY
+
+
+def _relevance(ctx: Context, indicator: Indicator, subject: Topic, d: Derived) -> tuple[float, float]:
     """(near, wide); near below 0 where the parts are not of one list and not of one matter."""
     if not d.facts:
         a, b = max(0, d.start - 20), min(len(d.sentence.text), d.end + 16)
@@ -147,10 +170,16 @@ def _relevance(ctx: Context, subject: Topic, d: Derived) -> tuple[float, float]:
         text = d.sentence.text
         inside = _depth(text, last.amount.start) > _depth(text, first.amount.start)
         listed = "，" not in text[first.amount.end : last.amount.start] or all(f.clause is first.clause for f in d.facts)
-        rest = any(re.search(r"其余|余下|剩余", f.lead) and (f.clause.undone or _SHORTFALL.search(f.clause.text)) for f in d.facts)
+        rest = any(re.search(r"其余|余下|剩余|剩下", f.lead) and not re.search(r"^[^，。；]{0,8}(?:均|也|已)", f.tail) for f in d.facts)
         stopped = any(re.search(r"因.{1,12}(?:不足|未)", f.segment) for f in d.facts)
-        if inside or rest or stopped or (not listed and max(nears) >= 0.5 and min(nears) < 0.45 * max(nears)):
+        if inside or rest or stopped:
             return -1.0, 0.0
+        apart = not listed and max(nears) >= LIKELY and min(nears) < 0.45 * max(nears)
+        if apart and not (whole_list(d) and not any(_elsewhere(ctx, indicator, f) for f in d.facts)):
+            return -1.0, 0.0
+        if whole_list(d):
+            head = max(text.rfind(c, 0, first.amount.start) for c in "；：。")
+            return max(*nears, 0.9 * coverage(subject, text[head + 1 : last.amount.end])), wide
     return max(nears), wide
 
 
@@ -175,7 +204,7 @@ def _other_part(d: Derived) -> bool:
     before = [f for f in s.facts if f.amount.end <= first.amount.start]
     start = 0
     for f in reversed(before):
-        if f.other_year and comparable(f.amount.measure, first.amount.measure) and re.search(r"连同|含|包括|加上", f.lead):
+        if f.other_year and comparable(f.amount.measure, first.amount.measure) and re.search(r"连同|含|包括|加上", f.clause.text):
             return True
         start = f.amount.end
         break

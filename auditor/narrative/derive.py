@@ -6,19 +6,19 @@ knows an indicator.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 from itertools import pairwise
 
 from auditor.narrative.passages import Fact, Sentence
-from auditor.numerals import chinese_number, comparable
+from auditor.numerals import ONE_EACH, chinese_number, comparable
 
 _HUNDRED = Decimal(100)
 _JOIN = re.compile(r"^[）)]?(?:、|和|及|与|以及|，|；|,)?[^，；。、\d]{0,18}$")
 _EACH = re.compile(r"(?P<n>[两二三四五六七八九十]|\d{1,3})(?P<u>[一-龥]{1,3}?)(?:[^，。；\d]{0,8})?(?:各|均|每[一-龥]?)")
 _FROM_TO = re.compile(r"([一二三四五六七八九十])至([一二三四五六七八九十])[^，。；]{1,10}(?:各|均|分别)[^，。；]{0,14}$")
-_SEASONS = re.compile(r"((?:[一-龥]{1,4}、)+[一-龥]{1,4})(?:[一二两三四五六七八九十\d]*(?:季|地|区|县|市|期|批|次|个[一-龥]{1,3}))?(?:各|分别)(?:[一-龥]{0,4})$")
+_SEASONS = re.compile(r"((?:[一-龥]{1,10}、)*[一-龥]{1,10}[、和][一-龥]{1,10}?)(?:[一二两三四五六七八九十\d]*(?:季|地|区|县|市|期|批|次|个[一-龥]{1,3}))?(?:各|分别)(?:[一-龥]{0,4})$")
 _ENUMERATION = re.compile(r"[^，；。：、（）()“”《》]{1,16}(?:[（(][^（()）]{0,30}[）)])?(?:、[^，；。：、]{1,24}){1,14}(?:和[^，；。：、]{1,14})?")
 _QUOTED = re.compile(r"[“《]([^”》]{2,24})[”》]")
 
@@ -44,6 +44,7 @@ def stated(sentence: Sentence) -> Iterator[Derived]:
         yield Derived(f.amount.value, f.amount.unit, f.amount.measure, f.amount.start, f.amount.end, "stated", sentence, (f,), f.amount.approx)
 
 
+_EACH_HOUSE = re.compile(r"每([户人村家校处站])")
 _EACH_OF = re.compile(r"每(?P<u>[一-龥]{1,2})(?:[一-龥]{0,4})?$")
 _ON_TOP = re.compile(r"基础上[^，。；]{0,4}(?:又|再|新)?(?:增加|新增|增设|扩大)[^，。；\d]{0,6}$")
 
@@ -52,7 +53,7 @@ def _runs(sentence: Sentence) -> Iterator[list[Fact]]:
     """Lists: amounts of one measure that follow each other with little between."""
     by_measure: dict[str, list[Fact]] = {}
     for f in sentence.facts:
-        if f.amount.measure == "share" or f.amount.ordinal or not f.amount.measure:
+        if f.amount.measure == "share" or f.amount.ordinal:
             continue
         key = next((m for m in by_measure if m == f.amount.measure or comparable(m, f.amount.measure) == 1), f.amount.measure)
         by_measure.setdefault(key, []).append(f)
@@ -101,7 +102,7 @@ def products(sentence: Sentence) -> tuple[Derived, ...]:
     """两种读物各1.5万册, 春、秋两季各一期; with the further parts of the same list."""
     out: list[Derived] = []
     for f in sentence.facts:
-        lead = sentence.text[max(0, f.amount.start - 24) : f.amount.start]
+        lead = sentence.text[max(0, f.amount.start - 40) : f.amount.start]
         each = _EACH_OF.search(lead)
         if each:  # 举办两期，每期48人
             for g in sentence.facts:
@@ -116,15 +117,26 @@ def products(sentence: Sentence) -> tuple[Derived, ...]:
         if count is None:
             continue
         base = f.amount.value * count
+        per = _EACH_HOUSE.search(lead)
+        for g in sentence.facts:
+            if per and g is not f and g.amount.unit == per[1]:  # 每户发放甲、乙和丙各1份，共1080户
+                both = (f, g) if f.start < g.start else (g, f)
+                start, end = both[0].amount.start, both[1].amount.end
+                out.append(Derived(base * g.amount.value, f.amount.unit, f.amount.measure, start, end, "product", sentence, both))
         out.append(Derived(base, f.amount.unit, f.amount.measure, f.amount.start, f.amount.end, "product", sentence, (f,), f.amount.approx))
         total, members = base, [f]
         for g in sentence.facts:
             if g.amount.start > f.amount.end and comparable(g.amount.measure, f.amount.measure) and not g.amount.ordinal:
-                total += g.amount.value
+                again = spread(sentence.text[max(f.amount.end, g.amount.start - 24) : g.amount.start])
+                total += g.amount.value * (again or 1)
                 members.append(g)
                 out.append(
                     Derived(total, f.amount.unit, f.amount.measure, f.amount.start, g.amount.end, "product", sentence, tuple(members), f.amount.approx)
                 )
+    for m in ONE_EACH.finditer(sentence.text):  # 137株古树的保护牌一株一块
+        for g in sentence.facts:
+            if g.amount.unit == m["one"] and g.amount.end <= m.start():
+                out.append(Derived(g.amount.value, m["other"], m["other"], g.amount.start, m.end(), "product", sentence, (g,), g.amount.approx))
     return tuple(out)
 
 
@@ -142,7 +154,7 @@ def spread(lead: str) -> int | None:
         return int(chinese_number(ranged[2]) or 0) - int(chinese_number(ranged[1]) or 0) + 1
     listed = _SEASONS.search(lead)
     if listed:
-        return listed[1].count("、") + 1
+        return listed[1].count("、") + listed[1].count("和") + 1
     return None
 
 
@@ -162,6 +174,21 @@ def listings(sentence: Sentence) -> tuple[Derived, ...]:
                 break
             out.append(Derived(Decimal(k - i + 1), "个", "个", quoted[i].start(), quoted[k].end(), "listed", sentence, ()))
     return tuple(out)
+
+
+def means(sentence: Sentence) -> Iterator[Derived]:
+    """四次得分为89.8分、91.2分、92.0分、93.0分: 91.5 on average."""
+    for d in sums(sentence):
+        n = len(d.facts)
+        if n > 1 and "，" not in sentence.text[d.start : d.end]:
+            yield replace(d, value=d.value / n, how="mean")
+
+
+def gaps(sentence: Sentence) -> Iterator[Derived]:
+    """How far two amounts of a measure are apart: 亩产612公斤，立项前为550公斤."""
+    for facts in _runs(sentence):
+        for a, b in pairwise(facts):
+            yield Derived(abs(a.amount.value - b.amount.value), a.amount.unit, a.amount.measure, a.amount.start, b.amount.end, "gap", sentence, (a, b))
 
 
 @dataclass(frozen=True, slots=True)

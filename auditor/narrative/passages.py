@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from auditor.model.form import Cell, Form
-from auditor.numerals import Amount, Day, amounts, days, years
+from auditor.numerals import Amount, Day, amounts, days, unknown_unit, years
+from auditor.values import read_value
 
 _SENTENCE = re.compile(r"(?:(?!；(?:[（(][\d一二三四五六七八九十]{1,2}[）)]|[一二三四五六七八九]是))[^。！？\n])+[。！？；]?")  # a numbered part begins a sentence of its own
 _CLAUSE = re.compile(r"[^，；：。！？\n]+")
@@ -27,8 +28,8 @@ _AS_OF = re.compile(r"(?:据|截至|截止到?|到|按照?)((?:19|20)\d\d)年(?:
 _NOW = re.compile(r"本年|当年|年内|全年|今年|至今|目前|现")
 _COHORT = re.compile(r"((?:19|20)\d\d)届")
 _REACHED = re.compile(r"(?:降|减|升|增|提高|扩大|缩短|少|加|(?:由|从)[^，。；]*)(?:到|至|为)[^，。；]{0,3}$")
-EARLY = re.compile(r"招标|开工|计划|立项|签约|进站|报名|受理|申请|送审|合同|申报|登记|接收|下达|启动|动工|入选|批复|设计|规划|预算|控制价|采购预算|首批|第一批|首台|先行")
-LATE = re.compile(r"完成|完工|竣工|到货|实际|办结|建成|投用|挂牌|验收|发放|到位|合格|交付|结项|投运|出院|结业|兑现|通过")
+EARLY = re.compile(r"招标|开工|计划|立项|签约|进站|报名|受理|申请|送审|合同|申报|登记|接收|下达|启动|动工|入选|批复|设计|审核通过|评审通过|审批通过|核准|认定|摸排|规划|预算|控制价|采购预算|首批|第一批|首台|先行")
+LATE = re.compile(r"完成|已(?!列|签|报|申|立|计)|发了|补助了|完工|竣工|到货|实际|办结|建成|投用|挂牌|验收|发放|到位|合格|交付|结项|投运|出院|结业|兑现|(?<!审核)(?<!评审)(?<!审批)通过|核减为|调减为|压减为|减为")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -53,6 +54,7 @@ class Sentence:
     end: int
     text: str
     year: int | None
+    units: frozenset[str] = frozenset()
 
     @cached_property
     def clauses(self) -> tuple[Clause, ...]:
@@ -83,7 +85,7 @@ class Sentence:
     @cached_property
     def facts(self) -> tuple["Fact", ...]:
         """The amounts of the sentence with their frames."""
-        return tuple(self._fact(a) for a in amounts(self.text))
+        return tuple(self._fact(a) for a in amounts(self.text, self.units))
 
     @cached_property
     def dates(self) -> tuple[Day, ...]:
@@ -143,7 +145,7 @@ def _planned(before: str, after: str) -> bool:
     for m in _PLAN.finditer(before):
         pass
     if m is None:
-        return bool(re.match(r"(?:左右)?的?(?:计划|目标|规划)", after))
+        return bool(re.match(r"(?:左右)?的?(?:计划|目标|规划|任务|指标)", after))
     return not re.search(r"完成|实际|已|举办了|到位", before[m.end() :])
 
 
@@ -213,6 +215,12 @@ class Narrative:
     year: int | None
 
     @cached_property
+    def units(self) -> frozenset[str]:
+        """Measure words that the table uses and the language at large hardly does."""
+        values = (read_value(i.actual.text) for i in self.form.indicators)
+        return frozenset(u for v in values if v.unit and (u := unknown_unit(v.unit)))
+
+    @cached_property
     def cells(self) -> tuple[Cell | None, ...]:
         """The cell of each goal item."""
         return tuple(g.actual for g in self.form.goals)
@@ -233,7 +241,7 @@ class Narrative:
                 continue
             for m in _SENTENCE.finditer(cell.text):
                 if m[0].strip("。！？ "):
-                    yield Sentence(number, m.start(), m.end(), m[0], self.year)
+                    yield Sentence(number, m.start(), m.end(), m[0], self.year, self.units)
 
     def label(self, goal: int) -> str | None:
         """The number of a goal item."""

@@ -5,6 +5,7 @@ import re
 from auditor.model.claim import Confidence
 from auditor.model.form import CellKind, Indicator
 from auditor.narrative.context import LIKELY, Context
+from auditor.narrative.events import same_event
 from auditor.narrative.matter import matter, other_year
 from auditor.narrative.passages import Clause, Sentence, later
 from auditor.narrative.stopped import undone
@@ -15,21 +16,14 @@ from auditor.values import Value, read_value
 
 _AUDIT = re.compile(r"审计|抽查|检查|巡察|巡视|督查|核查|稽查|评审|公开招标|竞争性磋商|公示")
 _SOUND = re.compile(r"未发现|没有发现|无(?:违规|违纪|问题|拖欠)|合规|未出现违|无异议")
-_TIMED = re.compile(r"\d+(?:个)?(?:工作)?日内|无拖欠|当日|当天|\d+月\d+日|提前\d+天|季后|月底前|按月足额")
+_TIMED = re.compile(r"(?<!\d)\d{1,2}日前|没有拖欠|(?:未|没有)(?:再)?(?:延误|拖延|逾期|拖欠)|\d+(?:个)?(?:工作)?日内|无拖欠|当日|当天|\d+月\d+日|提前\d+天|季后|月底前|按月足额")
 _EFFECT = re.compile(r"增长|提高|提升|下降|降低|减少|降至|降到|增至|升至|消除|没有一|未再|上年|同比|缩短|增加")
 _PASSED = re.compile(r"通过|合格|结论为|达标|评定|优良|验收")
 _HARM = re.compile(r"事故|事件|投诉|疫情|火灾|上访|舆情|纠纷|案件|违规|伤亡|差错|故障")
 _ENDED = re.compile(r"完成|完工|竣工|结束|上线|投用|投入|闭幕|开幕|验收|到位|交付|封顶")
-_EVENTS = tuple(
-    re.compile(words)
-    for words in (
-        "完工|竣工|完成|建成|结项|交付|验收", "投用|投运|启用|投入使用|投入运行|上线|开通", "到位|到货|到齐|入库", "开班|开课|开学|开园|开馆",
-        "开工|进场", "发放|拨付|兑付|到账", "印发|出台|发布", "举办|开幕|开展",
-    )
-)  # fmt: skip
 _TIMELY = 0.36  # 及时 is said of a step that has few words: 均在年度内拨付
 _FIRST = re.compile(r"首批|第一批|首台|首个|先行|部分")
-_CONCRETE = re.compile(r"\d|如[：:]|、.*、|制定|印发|出台|配备|建立了?《")
+_CONCRETE = re.compile(r"\d|如[：:]|、.*、|制定|修订|签订|印发|出台|配备|建立了?《")
 
 
 def judge_zero(ctx: Context, indicator: Indicator, value: Value) -> Judged:
@@ -75,7 +69,7 @@ def judge_date(ctx: Context, indicator: Indicator, value: Value) -> Judged:
                     same = score, s, c, d
             elif not d.day and d.first_last[0] <= day.first_last[0] <= d.first_last[1]:
                 loose = max(loose, (score, s, c, d), key=lambda x: x[0]) if loose else (score, s, c, d)
-            elif d.day and (near + 0.3 * ctx.boost(indicator, s) >= 0.72 or (score >= 0.42 and _same_event(indicator, c))) and (other is None or near > other[0]):  # noqa: E501
+            elif d.day and (near + 0.3 * ctx.boost(indicator, s) >= 0.72 or (score >= 0.42 and same_event(indicator.name.text, c.text) and not _FIRST.search(c.text))) and (other is None or near > other[0]):  # noqa: E501
                 other = near, s, c, d
     if same:
         return supported(f"文中为{same[3].text}，一致", [at_clause(same[1], same[2])], same[3].text)
@@ -87,12 +81,6 @@ def judge_date(ctx: Context, indicator: Indicator, value: Value) -> Judged:
     if loose and loose[0] >= LIKELY:
         return partial(f"文中只说{loose[3].text}，不能核实{value.text}", [at_clause(loose[1], loose[2])], loose[3].text)
     return matter(ctx, indicator, subject, "有这项工作，没有写日期")
-
-
-def _same_event(indicator: Indicator, c: Clause) -> bool:
-    """Whether a clause tells of the kind of event that a name dates: 完工 and 竣工, 投用 and 投入运行."""
-    asked = [words for words in _EVENTS if words.search(indicator.name.text)]
-    return any(words.search(c.text) for words in asked) and not _FIRST.search(c.text)
 
 
 def judge_quality(ctx: Context, indicator: Indicator, value: Value) -> Judged:

@@ -17,12 +17,21 @@ from auditor.values import Value
 
 _YEAR_DAYS = (Decimal(365), Decimal(366))
 _ALL = re.compile(r"全部|(?<!平)均(?!线|衡|价|分|值|每)|都(?!市)|一次(?:性)?(?:通过|验收)|无一(?!是)|应[一-龥]尽[一-龥]|不漏|全覆盖|逐一|逐户|逐人|百分之百|悉数|100%|各检查一遍|全量")
+_SOME = re.compile(r"重点|主要|部分|大多|其余|多数")
 _EXCEPT = re.compile(
-    r"(?:其余|另|有|仍有|尚有|其中)\d*[^，。]{0,10}(?:未|不合格|待|返工|退回|取消|顺延|推迟|停|缺|离职)|未能|不合格|被通报|复测|返工|离职|(?:其余|余下)[^，。]{0,8}\d+[^，。]{0,10}(?:\d+月|才|后)|不符|退回补正|待整改|整改后"
+    r"(?:其余|另|有|仍有|尚有|其中)\d*[^，。]{0,10}(?:未|不合格|待|返工|退回|取消|顺延|推迟|停|缺|离职)|未能|不合格|被通报|复测|复验|返工|离职|(?:其余|余下)[^，。]{0,8}\d+[^，。]{0,10}(?:\d+月|才|后)|不符|退回补正|待整改|整改后"
 )
 _SATISFIED = re.compile(r"满意|认可|好评|反映.{0,4}(?:良|较?好)")
 _SURVEYED = re.compile(r"问卷|调查|抽样|测评|回访|走访|评价|答卷|摸底|意见箱")
 _POPULATION = re.compile(r"(?:对.{1,14})?满意(?:度|率)?.*$|的$")
+_PEOPLE = tuple(
+    re.compile(words)
+    for words in (
+        "群众|居民|村民|市民|公众|住户|农户|业主|用户|服务对象|受益|百姓|农民", "老人|老年", "家长|家属|监护人", "学生|学员|儿童|少年", "教师|教职工|老师", "企业|公司|商户|客户|经营主体",
+        "机构|单位|部门|乡镇|街道|社区|村委", "游客|观众|读者|乘客|旅客", "患者|病人", "干部|职工|员工|医务人员|从业|工作人员", "残疾人", "妇女|母亲",
+    )
+)  # fmt: skip
+_OFFICES = (5, 6, 9)  # firms, offices, staff
 _MEASURED = re.compile(r"(合格|优良|优秀|达标|通过|有效|规范|办结|完好|准确|落实|签订|联网|覆盖|处置|处理|整改|调解|巩固|下降|降低|增长|提升|提高|安装|维护|及时|完工|完成)")
 
 
@@ -130,7 +139,7 @@ def _whole(ctx: Context, indicator: Indicator, subject: Topic, claimed: Decimal)
             broken = _exception(s, i)
             if broken and coverage(subject, c.text) + boost >= 0.42:
                 judged = contradicted("文中写明有未完成或不合格的部分", [at_clause(s, c), at_clause(s, broken)], "未全部完成")
-            elif wide >= LIKELY and _ALL.search(c.text) and not c.undone:
+            elif wide >= LIKELY and _ALL.search(c.text) and not c.undone and not _SOME.search(c.text):
                 judged = supported("文中写明全部完成", [at_clause(s, c)], "100%", Confidence.MEDIUM)
                 if claimed > 100:
                     judged = contradicted("文中为全部，即100%", [at_clause(s, c)], "100%")
@@ -142,7 +151,11 @@ def _whole(ctx: Context, indicator: Indicator, subject: Topic, claimed: Decimal)
 
 
 def _exception(s: Sentence, i: int) -> Clause | None:
-    """An exception in a clause or in the two after it."""
+    """An exception in a clause or in the two after it; before it, where it tells only of the rest."""
+    if re.match(r"其余|余下|其他", s.clauses[i].text):
+        for c in s.clauses[max(0, i - 2) : i]:
+            if c.undone or _EXCEPT.search(c.text):
+                return c
     for c in s.clauses[i : i + 3]:
         if c.undone and re.search(r"其余|余下|另", s.text[s.clauses[i].start - s.start : c.end - s.start]):
             return c
@@ -163,22 +176,27 @@ def judge_satisfaction(ctx: Context, indicator: Indicator, value: Value) -> Judg
         if not _SURVEYED.search(s.text) and not _SATISFIED.search(s.text):
             continue
         meets = coverage(people, s.text)
-        if _SATISFIED.search(s.text) and (meets > 0 or _SURVEYED.search(s.text + before)) and not _other_people(people, s):
+        if _SATISFIED.search(s.text) and (meets > 0 or _SURVEYED.search(s.text + before)) and not _other_people(indicator, s):
             exact = _rate(s, claimed)
             if exact:
                 return exact
         for c in s.clauses:
-            if (_SURVEYED.search(c.text) or _SATISFIED.search(c.text)) and meets >= 0.3 and not other_year(c, s) and (partly is None or meets > partly[0]):
+            if (_SURVEYED.search(c.text) or _SATISFIED.search(c.text)) and meets >= 0.3 and not other_year(c, s) and not _other_people(indicator, s) and (partly is None or meets > partly[0]):
                 partly = meets, at_clause(s, c)
     if partly:
         return partial("有调查，得不出该满意率", [partly[1]], None, Confidence.MEDIUM)
     return silent("没有这一对象的满意度调查")
 
 
-def _other_people(people: Topic, s: Sentence) -> bool:
-    """Whether a survey names whom it asked, and they are not the indicator's."""
-    m = re.search(r"(?:向|对|面向|回访|走访|抽样|调查)(?:来[一-龥])?([一-龥]{2,12}?)(?:发放|开展|抽样|进行|抽取|\d|回访|，|的)", s.text)
-    return bool(m) and coverage(people, s.text) == 0 and len(people.words) > 2
+def _other_people(indicator: Indicator, s: Sentence) -> bool:
+    """Whether a survey names whom it asked, and they are not the people of the indicator."""
+    places = [(m.end(), i) for i, words in enumerate(_PEOPLE) for m in words.finditer(indicator.name.text)]
+    told = {i for i, words in enumerate(_PEOPLE) if words.search(s.text)}
+    if not places or not told:
+        return False
+    asked = max(places)[1]
+    anybody = 0 in told and asked not in _OFFICES  # 群众 may be old people, women, patients
+    return asked != 0 and asked not in told and not anybody
 
 
 def _rate(s: Sentence, claimed: Decimal) -> Judged | None:

@@ -20,8 +20,11 @@ from auditor.quotes import quote
 _CLAUSE = re.compile(r"[^，；。：！？\n]+")
 _NUMBERED = re.compile(r"[（(]?[一二三四五六七八九十\d]+[）)、.．]")
 _NUMBER = re.compile(r"[≥≤]?(?:不少于|不低于|不超过|达到|达)?\d[\d,.]*(?:万|亿)?(?:人次|[一-龥%‰]{0,2})|\d+月(?:\d+日|底)?前?|以上|以内")
+_OF_ITS_OWN = 2  # characters that say more than 完成任务
 _MOST = 5  # remarks of one kind that are printed: the first ones say enough
 _NOUN = re.compile(r"([一-龥]{2,8}?)(?:共|共计|合计|达到?|为|约)?$")
+_BEGINS = re.compile(r"(?:全[县市区省镇校]|我[县市区]|现有|共有)?")
+_WHOLE_OF = re.compile(r"([一-龥]{4,8}?)(?:共|均|全部|都|已|全年|累计|按|每)")
 _QUALIFIED = re.compile(r"其中|上年|去年|每|平均|最|人均|单|首|第|约|近|余|累计|截至|月|季度")
 KINDS = (NoteKind.COMMITMENT_DROPPED, NoteKind.OTHER_YEAR, NoteKind.WITHOUT_INDICATOR, NoteKind.CONFLICT, NoteKind.CONTENT_CHANGED, NoteKind.WRONG_CHARACTER)
 
@@ -61,7 +64,7 @@ def dropped(ctx: Context) -> Iterator[Note]:
             if not (amounts(clause) or any(d.month for d in days(clause))):
                 continue
             subject = topic(_words(clause), ctx.common)
-            if len(subject.words) < 4 or _answered(subject, clause, names, told):
+            if sum(w for w in subject.weights if w == 1.0) < _OF_ITS_OWN or _answered(subject, clause, names, told):
                 continue
             said = quote(goal.expected, ctx.source, m.start(), m.end(), goal.label)
             yield Note(kind=NoteKind.COMMITMENT_DROPPED, quotes=(said,), message=f"预期目标承诺“{said.quote}”，实际完成情况和指标都没有回应。")
@@ -125,6 +128,8 @@ def conflicts(ctx: Context) -> Iterator[Note]:
 def _same_thing(a: Fact, b: Fact) -> bool:
     """Whether two amounts are introduced by the same words, none of which limits them."""
     one, two = a.lead.strip("“”"), b.lead.strip("“”")
+    if _counted_noun(a) and _counted_noun(a) == _counted_noun(b):
+        return True
     if min(len(one), len(two)) < 3 or _QUALIFIED.search(one) or _QUALIFIED.search(two):  # noqa: PLR2004 - too short to tell
         return False
     if re.search(r"\d", one + two) or not comparable(a.amount.unit, b.amount.unit):
@@ -135,7 +140,13 @@ def _same_thing(a: Fact, b: Fact) -> bool:
     if noun and _NOUN.sub(r"\1", longer.lead).endswith(noun[1]) and len(noun[1]) >= 3:  # noqa: PLR2004
         up_to = shorter.sentence.text[: shorter.amount.start]
         return coverage(topic(longer.lead, ""), up_to) >= 0.7  # noqa: PLR2004
-    return coverage(first, two) >= 0.72 and coverage(second, one) >= 0.72  # noqa: PLR2004 - weights of the judgement
+    return coverage(first, two) >= 0.66 and coverage(second, one) >= 0.66  # noqa: PLR2004 - weights of the judgement
+
+
+def _counted_noun(f: Fact) -> str:
+    """What a sentence that begins with a whole number of things counts: 全县24个固定作业点共实施…"""
+    m = _WHOLE_OF.match(f.tail)
+    return m[1] if m and _BEGINS.fullmatch(f.lead) else ""
 
 
 def wrong_characters(ctx: Context) -> Iterator[Note]:

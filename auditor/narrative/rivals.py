@@ -9,6 +9,7 @@ from auditor.model.claim import Confidence
 from auditor.model.form import Indicator
 from auditor.narrative.context import Context
 from auditor.narrative.derive import Derived, significant, stated, sums
+from auditor.narrative.events import same_event
 from auditor.narrative.matter import approximates
 from auditor.narrative.passages import EARLY, LATE, Fact
 from auditor.narrative.topics import Topic
@@ -16,9 +17,8 @@ from auditor.narrative.verdicts import Judged, at_facts, contradicted
 from auditor.numerals import comparable, dimension, plain
 
 _SHORTFALL = re.compile(r"(?:退出|取消|未|退回|顺延|推迟|不合格|待|延期|中止|撤回|停|结转|继续办理)")
-_REST = re.compile(r"其余|余下|剩余|另|每|平均|追加|调[增减]|预算|下达|闭馆|停|扣|除")
-_PART = re.compile(r"(?:、|和|及|，|以及)[^，；。、\d]{0,12}")
-STAGE = re.compile(r"结业|办结|完工|竣工|投用|结项|验收|就业|获奖|到岗|留用|持证|签约|挂牌|兑付|发放|合格|完成|入库|上线")
+_REST = re.compile(r"其余|余下|剩余|剩下|另|每|各[^，。；]{0,10}$|追加|调[增减]|预算|下达|闭馆|停|扣|除")
+_PART = re.compile(r"(?:、|和|及|，|以及)[^，；。\d]{0,16}")
 _EXTREME = re.compile(r"最[长高大多快]|单日|峰值|上限")
 _MEAN = re.compile(r"平均|人均|均值")
 
@@ -46,11 +46,11 @@ def result_behind(indicator: Indicator, d: Derived, claimed: Decimal) -> Judged 
     if d.how != "stated" or not d.facts:
         return None
     f = d.facts[0]
-    named = _own_words(indicator, f)
+    named = not same_event(indicator.name.text, f.sentence.text[: f.amount.end] + f.tail)
     for g in f.sentence.facts:
         if g is f or comparable(g.amount.measure, f.amount.measure) == 0 or g.amount.value >= claimed or not g.usable:
             continue
-        if named and g.amount.start > f.amount.start and any(w in g.segment for w in named):
+        if named and g.amount.start > f.amount.start and same_event(indicator.name.text, g.segment) and not _SHORTFALL.search(g.segment):
             return contradicted(f"{f.amount.text}是总数，{g.segment.strip('，、（')}才是本项", at_facts((f, g)), g.amount.text, Confidence.HIGH)
         if not f.early or any(m[0] in indicator.name.text for m in EARLY.finditer(f.lead)):
             continue
@@ -59,12 +59,6 @@ def result_behind(indicator: Indicator, d: Derived, claimed: Decimal) -> Judged 
         if g.amount.start > f.amount.start and _SHORTFALL.search(g.segment):
             return contradicted(f"{f.amount.text}是{_step(f)}数，其中{g.amount.text}没有完成", at_facts((f, g)), f"少{g.amount.text}", Confidence.MEDIUM)
     return None
-
-
-def _own_words(indicator: Indicator, f: Fact) -> list[str]:
-    """The words of a name for how far a thing has come (结业, 办结) that an amount's sentence lacks up to it."""
-    words = [m[0] for m in STAGE.finditer(indicator.name.text)]
-    return [w for w in words if w not in f.sentence.text[: f.amount.end] and w not in f.tail]
 
 
 def _step(f: Fact) -> str:
@@ -88,6 +82,8 @@ def rival(ctx: Context, indicator: Indicator, subject: Topic, claimed: Decimal, 
                 continue
             if not f.usable or f.part or a.value == claimed or approximates(f, claimed) or _REST.search(f.lead):
                 continue
+            if _MEAN.search(f.lead) and not _MEAN.search(indicator.name.text):
+                continue
             if plan > near and LATE.search(f.lead + f.tail):
                 near = plan
             if unit and comparable(a.measure, unit) == 1 and near < 0.8:
@@ -95,7 +91,8 @@ def rival(ctx: Context, indicator: Indicator, subject: Topic, claimed: Decimal, 
             if conflicting(indicator, next(iter(d for d in stated(s) if d.facts[0] is f))):
                 continue
             wide = ctx.wide_fact(subject, f)
-            exact = 0.1 if near >= 0.4 and wide >= 0.8 and significant(a.value) >= 4 else 0.0  # noqa: PLR2004 - weights of the judgement
+            before = any(g.other_year and g.amount.value == claimed and g.amount.measure == a.measure for g in s.facts)
+            exact = 0.3 if before else 0.1 if near >= 0.4 and wide >= 0.8 and significant(a.value) >= 4 else 0.0  # noqa: PLR2004 - weights of the judgement
             score = 0.6 * near + 0.4 * wide + 0.3 * ctx.boost(indicator, s) + exact
             extreme = _EXTREME.search(indicator.name.text)
             if extreme and _EXTREME.search(f.clause.text[: a.start - f.clause.start + s.start]):

@@ -15,7 +15,7 @@ _MEASURE = re.compile(
 _COUNTED = re.compile(r"(?:次|件|期|个|条|站|天|户|台|份|套|人|批)?(?:数量|次数|数)|人次|场次|批次|量")
 _GENERIC = re.compile(
     r"举办|开展|组织|召开|完成|新增|实施|参加|推进|落实|保障|提供|数量|次数|人数|人次|场次|件数|期数|情况|工作|项目|活动|指标|"
-    r"其中|相关|各类|各项|全年|年度|当年|本年|年内|累计|总|的|和|及|与|等|率|数|量|度|性"
+    r"其中|相关|各类|各项|全年|年度|当年|本年|年内|累计|总|的|和|及|与|任务|等|率|数|量|度|性"
 )
 # Words that official prose uses for one another. General vocabulary; the first word of a line is the commonest.
 SYNONYMS = tuple(

@@ -79,7 +79,7 @@ def execution_rate_wrong(case: Case) -> Iterator[Result]:
 
 def _fraction(printed: Decimal, cell: Cell) -> Decimal:
     """A printed rate as a fraction: 99.7% and 0.997 and a bare 99.7 alike."""
-    return printed if cell.unit is None and printed <= 1 else printed / HUNDRED
+    return printed if cell.unit is None and printed <= 1 else printed.scaleb(-2)
 
 
 def _same_rate(printed: Decimal, cell: Cell, rate: Decimal) -> bool:

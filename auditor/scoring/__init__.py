@@ -74,7 +74,7 @@ def _fund_deviations(form: Form, execution: ExecutionScore, book: Rulebook) -> I
     if initial is not None and annual is not None and initial != annual:
         yield Deviation(indicator=None, kind=DeviationKind.BUDGET_CHANGE, gap=abs(annual - initial) * scale)
     rate = execution.rate
-    if annual is not None and executed is not None and rate is not None and not _parameter(book, "execution.explain_below") <= rate <= ONE:
+    if annual is not None and executed is not None and rate is not None and rate < _parameter(book, "execution.explain_below"):
         yield Deviation(indicator=None, kind=DeviationKind.EXECUTION, gap=abs(annual - executed) * scale)
 
 
