@@ -23,10 +23,10 @@ _MORE = re.compile(r"增|新|扩|追加|需求|要求|激增|上升|多于|纳�
 _UNSPENT = re.compile(r"余款|未(?:能)?(?:在)?[^，。]{0,6}支付|付款|尾款|余款|未支|少支|结余|结转|执行率|执行进度|预算执行|资金[^，。]{0,8}收回")
 _BUDGET = re.compile(r"预算|追加|结转资金|相应调[增减]")
 _SO = re.compile(r"致|使|故|改|转|至\d|因此|未|尚|仍|年底|合同")
+_PROMISED = re.compile(r"原定|原?计划|原拟|承诺")
 _LATER_ONLY = re.compile(r"^(?:下一步|下步|今后|明年|下年)")
 _LONGEST = 3  # clauses that one reason may run over
 _NEXT = 1  # how far the next sentence may begin behind the one that speaks of the indicator
-_OWN = 0.3  # how much a change must speak of the indicator itself
 _WORTH = 0.36
 
 
@@ -55,18 +55,33 @@ def causes(ctx: Context, deviations: Sequence[Deviation], judged: Mapping[str, J
         reason = _fund_reason(ctx, d) if d.indicator is None else _row_reason(ctx, by_id[d.indicator], d, judged.get(d.indicator))
         if reason and (said := ctx.quote(*reason.place)):
             yield Cause(indicator=d.indicator, kind=d.kind, quotes=(said,))
-    known = {d.indicator for d in deviations}
-    for indicator, verdict in judged.items():
-        changed = next((_change(p[0], n) for p in verdict.places for n, c in enumerate(p[0].clauses) if _INSTEAD.search(c.text)), None)
-        about = changed and coverage(ctx.subject(by_id[indicator]), changed[0].text[changed[1] : changed[2]]) >= _OWN
-        if indicator not in known and verdict.verdict is not Verdict.SUPPORTED and changed and about and (said := ctx.quote(*changed)):
-            yield Cause(indicator=indicator, kind=DeviationKind.CONTENT_CHANGE, quotes=(said,))
+    yield from _changes(ctx, {d.indicator for d in deviations}, judged)
+
+
+def _changes(ctx: Context, known: set[str | None], judged: Mapping[str, Judged]) -> Iterator[Cause]:
+    """Where the narrative says that something else was done, with the one indicator that it is most about."""
+    found: dict[Place, tuple[float, str]] = {}
+    for indicator in ctx.narrative.form.indicators:
+        verdict = judged.get(indicator.id)
+        if verdict is None or verdict.verdict is Verdict.SUPPORTED:
+            continue
+        for sentence in dict.fromkeys(p[0] for p in verdict.places):
+            for n, clause in enumerate(sentence.clauses):
+                if _INSTEAD.search(clause.text):
+                    place = _change(sentence, n)
+                    if not _PROMISED.search(sentence.text[place[1] : place[2]]):
+                        continue
+                    near = coverage(ctx.subject(indicator), sentence.text[place[1] : place[2]])
+                    found[place] = max(found.get(place, (-1.0, "")), (near, indicator.id), key=lambda x: x[0])
+    for place, (_, indicator_id) in found.items():
+        if indicator_id and indicator_id not in known and (said := ctx.quote(*place)):
+            yield Cause(indicator=indicator_id, kind=DeviationKind.CONTENT_CHANGE, quotes=(said,))
 
 
 def _change(sentence: Sentence, n: int) -> Place:
     """The clause that tells of a change, with the one before it that tells what was planned."""
     clauses = sentence.clauses
-    first = n - 1 if n and _joined(sentence, n - 1) and re.search(r"原定|原?计划", clauses[n - 1].text) else n
+    first = n - 1 if n and _joined(sentence, n - 1) and _PROMISED.search(clauses[n - 1].text) else n
     return sentence, clauses[first].start - sentence.start, clauses[n].end - sentence.start
 
 
