@@ -111,6 +111,26 @@ class Total(Frozen):
     grade: Cell | None = Field(default=None, title="自评等级")
 
 
+class Part(StrEnum):
+    """Parts of a form that a reading may leave unsure; the checks that rest on them are then undecidable."""
+
+    HEAD = "head"
+    FUNDS = "funds"
+    GOALS = "goals"
+    ROWS = "rows"
+    LEVELS = "levels"
+    POINTS = "points"
+    EXPLANATIONS = "explanations"
+
+    @property
+    def shown(self) -> str:
+        """The words for people."""
+        return {
+            "head": "表头", "funds": "资金表", "goals": "目标与完成情况", "rows": "指标各行", "levels": "二级指标的归属",
+            "points": "各行的分值和得分", "explanations": "偏差说明的归属",
+        }[self.value]  # fmt: skip
+
+
 class FormKind(StrEnum):
     """The kinds of self-evaluation form that a rule set can cover."""
 
@@ -138,6 +158,7 @@ class Form(Frozen):
     total: Total = Field(title="总分")
     labels: tuple[Label, ...]
     unparsed: tuple[Label, ...]
+    unsure: tuple[Part, ...] = Field(default=(), description="Parts whose reading is not sure, so that nothing is decided by them.")
     doubts: tuple[str, ...] = Field(
         default=(), title="存疑", description="Places where another reading was possible, in Chinese."
     )

@@ -13,6 +13,7 @@ from auditor.parsing.columns import split_by_place, split_by_width
 from auditor.parsing.goals import split_by_cell, split_in_order
 from auditor.parsing.grid import cut_cells, delimiter, read_grid
 from auditor.parsing.pieces import Piece, cut_pieces
+from auditor.parsing.scatter import read_scattered, scattered
 from auditor.parsing.sections import walk
 from auditor.parsing.table import read_by_cell, read_by_position, read_in_order
 from auditor.parsing.wrapped import gather, untie
@@ -25,6 +26,8 @@ def parse(text: str) -> Form:
     mark = delimiter(text)
     if mark:
         return assemble(text, _by_cell(text, mark))
+    if scattered(text):
+        return assemble(text, read_scattered(text))
     layout = _is_layout(text)
     pieces = untie(cut_pieces(text, wide=True)) if layout else cut_pieces(text)
     if layout or _by_position(pieces):

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from auditor.model.form import Cell, CellKind, Form, FormKind, Total
+from auditor.model.form import Cell, CellKind, Form, FormKind, Part, Total
 from auditor.model.source import Label, Span
 from auditor.parsing.funds import fund_lines
 from auditor.parsing.goals import pair
@@ -27,6 +27,7 @@ class Reading:
     expected: list[Piece] = field(default_factory=list)
     actual: list[Piece] = field(default_factory=list)
     doubts: list[str] = field(default_factory=list)
+    unsure: list[Part] = field(default_factory=list)
 
 
 def assemble(text: str, reading: Reading) -> Form:
@@ -60,6 +61,7 @@ def assemble(text: str, reading: Reading) -> Form:
         total=total,
         labels=tuple(labels),
         unparsed=(),
+        unsure=tuple(reading.unsure),
         doubts=(*reading.doubts, *doubts),
     )
     return form.model_copy(update={"unparsed": left_over(text, form)})

@@ -7,34 +7,13 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from auditor.model.form import Cell, CellKind, Group, Indicator, Level1
+from auditor.parsing import typical
 from auditor.parsing.bands import Band, learn, read_bands
 from auditor.parsing.pieces import Cut, Piece, cut_text, spans, to_cell
 from auditor.parsing.rows import Row, broken_early, name_width, read_rows, unglue
 from auditor.parsing.sections import Mark
 
 _AMBIGUOUS = ("成本指标", "满意度指标")
-_PARENT = {
-    "数量指标": "产出指标", "质量指标": "产出指标", "时效指标": "产出指标", "成本指标": "产出指标",
-    "经济成本指标": "成本指标", "社会成本指标": "成本指标", "生态环境成本指标": "成本指标",
-    "经济效益指标": "效益指标", "社会效益指标": "效益指标", "生态效益指标": "效益指标", "可持续影响指标": "效益指标",
-    "服务对象满意度指标": "满意度指标", "满意度指标": "效益指标",
-}  # fmt: skip
-
-
-_TYPICAL = {
-    "数量指标": "数量|数$|次数|人次|场次|面积|长度|规模|批次|[量次场个]$",
-    "质量指标": "率$|合格|质量|达标|合规|规范|准确|通过|验收|密度",
-    "时效指标": "时间|及时|时限|时效|按期|按时|进度|周期|时长",
-    "成本指标": "成本|支出|费用|造价|单价|价$|金额|预算|标准$|经费",
-    "经济效益指标": "收入|产值|经济|损失|增收|效益|成交|税",
-    "社会效益指标": "社会|群众|公众|知晓|事故|事件|覆盖|保障|就业",
-    "生态效益指标": "生态|环境|污染|绿化|节能|节水|水质|噪声|排放|浓度",
-    "可持续影响指标": "持续|长效|机制|年限|稳定|长期",
-    "服务对象满意度指标": "满意|投诉",
-    "满意度指标": "满意|投诉",
-}
-
-
 class Block(NamedTuple):
     """The rows under one 二级指标 label; ``pairs`` are points and score that no row carries."""
 
@@ -59,7 +38,7 @@ def level_names(marks: Sequence[Mark]) -> list[tuple[str, Mark]]:
         part = mark.part
         if mark.name in _AMBIGUOUS:
             after = marks[i + 1] if i + 1 < len(marks) else None
-            child = after is not None and _PARENT.get(after.name) == mark.name and after.name != mark.name
+            child = after is not None and typical.PARENT.get(after.name) == mark.name and after.name != mark.name
             before = out[-1] if out else None
             opened = before is not None and before[0] == "level1" and before[1] is marks[i - 1] and before[1].name == mark.name
             part = "level1" if mark.points is not None or (child and not opened) else "level2"
@@ -115,7 +94,7 @@ def read_by_cell(rows: Sequence[tuple[Mark | Row, ...]]) -> list[Block]:
 def _enter(part: str, name: str, level1: str, level2: str) -> tuple[str, str]:
     if part == "level1":
         return (name, "") if name != level1 else (level1, level2)
-    parent = _PARENT.get(name, "")
+    parent = typical.PARENT.get(name, "")
     return level1 or parent, name
 
 
@@ -132,7 +111,7 @@ def read_by_position(entries: Sequence[Piece | Mark]) -> list[Block]:
         return [Block("", "", tuple(b.row for b in rows))] if rows else []
     tops, bottoms, at = _heights(rows)
     middles = [sum(at(order.get(p.line, bisect_right(lines, p.line) - 0.5)) for p in m.cut) / len(m.cut) for m in labels]
-    strange = [[_strange(m.name, cut_text(b.row.name)) if b.row.name else 0.0 for b in rows] for m in labels]
+    strange = [[typical.strange(m.name, cut_text(b.row.name)) if b.row.name else 0.0 for b in rows] for m in labels]
     extents = _extents(list(zip(tops, bottoms, strict=True)), middles, strange)
     blocks: list[Block] = []
     names = [mark.name for part, mark in named if part == "level1"]
@@ -140,7 +119,7 @@ def read_by_position(entries: Sequence[Piece | Mark]) -> list[Block]:
         members = tuple(x.row for x in rows[a:b])
         if not members:
             continue
-        level1 = _level1_of(mark.name, names)
+        level1 = typical.parent(mark.name, names)
         pairs = tuple((x.row.points, x.row.score) for x in bands if x.alone and rows[a].top - 1 <= x.top <= rows[b - 1].bottom + 1)
         if blocks and blocks[-1][:2] == (level1, mark.name):
             blocks[-1] = blocks[-1]._replace(rows=blocks[-1].rows + members, pairs=blocks[-1].pairs + pairs)
@@ -172,21 +151,6 @@ def _heights(rows: Sequence[Band]) -> tuple[list[float], list[float], Callable[[
         return tops[k] + part * (bottoms[k] - tops[k])
 
     return tops, bottoms, at
-
-
-def _strange(level2: str, name: str) -> float:
-    """How odd a name is under a 二级 label, where the geometry leaves two readings open."""
-    own = _TYPICAL.get(level2)
-    if own and re.search(own, name):
-        return 0.0
-    return 0.15 if any(re.search(words, name) for words in _TYPICAL.values()) else 0.05
-
-
-def _level1_of(level2: str, names: list[str]) -> str:
-    parent = _PARENT.get(level2, "")
-    if parent in names or not names:
-        return parent
-    return names[-1] if level2.startswith(("满意", "服务")) else parent
 
 
 def _extents(rows: Sequence[tuple[float, float]], labels: Sequence[float], strange: Sequence[Sequence[float]]) -> list[tuple[int, int]]:
@@ -227,7 +191,7 @@ def _shared(block: Block) -> list[list[int]]:
     if not carrying:
         return [list(range(n))]
     words = {tuple(p.text for p in (*block.rows[i].points, *block.rows[i].score)) for i in carrying}
-    if len(words) == 1 and len(carrying) == 2 and n > 3 and carrying[1] > carrying[0] + 1 and _same_label_twice(block, carrying):
+    if len(words) == 1 and len(carrying) == 2 and n > 3 and carrying[1] > carrying[0] + 1:
         return [list(range(n))]
     groups: list[list[int]] = []
     for i in range(n):
@@ -235,11 +199,6 @@ def _shared(block: Block) -> list[list[int]]:
             groups.append([])
         groups[-1].append(i)
     return groups
-
-
-def _same_label_twice(block: Block, carrying: list[int]) -> bool:
-    """Whether the second pair is the first one printed again after a page break."""
-    return True
 
 
 def build(blocks: Iterable[Block], marks: Sequence[tuple[str, Mark]]) -> Table:

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 
 from auditor.errors import UnknownRuleError
 from auditor.model.case import Case
-from auditor.model.finding import Check, CheckStatus, Finding
+from auditor.model.finding import Check, CheckStatus, Finding, Section
+from auditor.model.form import Form, Part
 from auditor.rules import across, completeness, deviations, funds, indicators, language, narrative, safety, scores
 from auditor.rules.registry import HEADINGS, RULES_BY_CHECK, NotApplicable, Rule, Undecidable
 
@@ -32,6 +33,14 @@ ALL_RULES: tuple[Rule, ...] = tuple(
 )  # fmt: skip
 
 _BY_CODE = {r.code: r for r in ALL_RULES}
+_POINTS = ("S103", "S104", "S106", "S107", "S108", "S109", "S111", "S112", "D306", "T410")
+_RESTS_ON: dict[Part, tuple[str, ...]] = {
+    Part.ROWS: ("N504", "N509"),
+    Part.FUNDS: ("B201", "B202", "B203", "B204", "B205", "S101", "S102", "S103", "S105"),
+    Part.POINTS: (*_POINTS, "S105"),
+    Part.LEVELS: ("S104", "S111", "T405", "T406", "T409", "T412"),
+    Part.EXPLANATIONS: ("B203", "B204", "D301", "D302", "D303", "D304", "D306", "D307", "D308"),
+}
 _ANY_FORM = ("F601", "F602", "F603", "X801")  # the checks that a text that is no form still gets
 
 
@@ -58,6 +67,10 @@ def check(case: Case, *, select: Sequence[str] = (), ignore: Sequence[str] = ())
         if no_form and (rule.code not in _ANY_FORM or rule.code == "F601"):
             ledger.append(Check(rule=rule.code, status=CheckStatus.NOT_APPLICABLE, reason="不是自评表，未查"))
             continue
+        lost = _unsure(rule, case.form)
+        if lost:
+            ledger.append(Check(rule=rule.code, status=CheckStatus.UNDECIDABLE, reason=f"没有读准：{lost}"))
+            continue
         made, entry = _run(rule, case)
         findings += made
         ledger.append(entry)
@@ -68,6 +81,13 @@ def _chosen(code: str, select: Sequence[str], ignore: Sequence[str]) -> bool:
     """Whether a code is asked for; a prefix such as S or N5 stands for all that begin so."""
     wanted = not select or any(code.startswith(s.upper()) for s in select)
     return wanted and not any(code.startswith(i.upper()) for i in ignore)
+
+
+def _unsure(rule: Rule, form: Form) -> str:
+    """The parts of the form that a check rests on and that were not read with certainty."""
+    if Part.ROWS in form.unsure and rule.section in (Section.INDICATORS, Section.TOTALS):
+        return Part.ROWS.shown
+    return "、".join(part.shown for part in form.unsure if rule.code in _RESTS_ON.get(part, ()))
 
 
 def _run(rule: Rule, case: Case) -> tuple[list[Finding], Check]:

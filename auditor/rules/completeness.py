@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from auditor.explanations import is_prompt
 from auditor.model.case import Case
 from auditor.model.finding import Section, Severity
-from auditor.model.form import Cell, CellKind, Form, FundRole, Indicator
+from auditor.model.form import Cell, CellKind, Form, FundRole, Indicator, Part
 from auditor.model.score import Outcome
 from auditor.rules.registry import Facts, NotApplicable, Result, Undecidable, found, listed, rule
 
@@ -30,16 +30,20 @@ def required_field_missing(case: Case) -> Iterator[Result]:
     form = case.form
     heads = [("项目名称", form.project_name), ("实施年度", form.year), ("主管部门", form.department), ("实施单位", form.unit)]
     missing = [title for title, cell in heads if _blank(cell)]
-    if missing:
+    if missing and Part.HEAD in form.unsure:
+        yield Undecidable(f"没有读准：{Part.HEAD.shown}")
+    elif missing:
         yield found(required_field_missing, case, f"表头{'、'.join(missing)}空白。", "请补填。", Facts(section=Section.HEADER))
     total = case.fund(FundRole.TOTAL)
     amounts = [("年初预算数", "initial_budget"), ("全年预算数", "annual_budget"), ("全年执行数", "executed"), ("分值", "points"), ("得分", "score")]
     gone = ["年度资金总额"] if total is None else [title for title, name in amounts if _blank(getattr(total, name))]
-    if gone:
+    if gone and Part.FUNDS in form.unsure:
+        yield Undecidable(f"没有读准：{Part.FUNDS.shown}")
+    elif gone:
         place = "资金表" if total is None else "年度资金总额一行"
         yield found(required_field_missing, case, f"{place}{'、'.join(gone)}空白。", "请补填。", Facts(section=Section.FUNDS))
     yield from _blank_cells(case)
-    if form.indicators and _blank(form.total.score):
+    if form.indicators and _blank(form.total.score) and Part.POINTS not in form.unsure:
         yield found(
             required_field_missing,
             case,
@@ -56,7 +60,7 @@ def _blank_cells(case: Case) -> Iterator[Result]:
         ("年度指标值", [i for i in case.applicable if _blank(i.target)]),
         ("实际完成值", [i for i in case.applicable if _blank(i.actual)]),
     ]
-    scored = any(not _blank(g.points) for g in form.groups)
+    scored = any(not _blank(g.points) for g in form.groups) and Part.POINTS not in form.unsure
     for title, name in (("分值", "points"), ("得分", "score")):
         groups = [g for g in form.groups if scored and _blank(getattr(g, name))]
         rows = [case.indicators[i] for g in groups for i in g.indicators if case.rows[i].outcome is not Outcome.NOT_APPLICABLE]
