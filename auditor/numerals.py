@@ -61,6 +61,7 @@ _DATE = re.compile(
     r"(?:\s*(?P<day>3[01]|[12]\d|0?[1-9])\s*[日号]|(?P<part>底|末|初|上旬|中旬|下旬|中|份))?"
     r"|第?(?P<quarter>[一二三四1-4])季度|(?P<half>上半年|下半年)|(?P<end>(?<=年)[底末初中](?!心)|年底|年末|年初|年中))"
 )
+_THROUGH = re.compile(r"\s*(?:至|到|-|—|–|～|~)\s*(3[01]|[12]\d|0?[1-9])\s*[日号]")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*(?:年度?|学年)")
 _NOT_COUNTED_BEFORE = "第每同统唯任某逐单初之届"
 _NOT_COUNTED = re.compile(r"一(?:[户人企校村站室河点车门场馆园镇][一二三四五六七八九十][一-龥]|次性|类|线|级|期工程|员|年一度|起(?!案|事|疫|火)|部分|方面|对一|面(?!锦旗)|周年|路|把手|门式|口|网通|层|线|款|双|批次?次|课)|三方(?!米)|三农|四好|五个一")
@@ -259,6 +260,9 @@ def days(text: str) -> tuple[Day, ...]:
                 _month(month) if month else 0, int(m["day"] or 0), part, m["rel"] or "",
             )  # fmt: skip
         )
+        through = _THROUGH.match(text, m.end()) if month and m["day"] else None
+        if through:  # 3月17日至19日
+            found.append(Day(through.start(1), through.end(), through[0], int(m["year"] or 0), _month(month), int(through[1]), ""))
     return tuple(found)
 
 

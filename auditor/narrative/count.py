@@ -9,7 +9,7 @@ from auditor.model.claim import Confidence
 from auditor.model.form import Indicator
 from auditor.narrative.calendars import calendars
 from auditor.narrative.context import LIKELY, SURE, Context
-from auditor.narrative.derive import Derived, gaps, listings, means, products, significant, stated, sums
+from auditor.narrative.derive import Derived, close, gaps, listings, means, products, significant, stated, sums
 from auditor.narrative.matter import approximates, matter
 from auditor.narrative.passages import Fact, Sentence, later
 from auditor.narrative.rivals import Rival, conflicting, result_behind, rival, whole_list
@@ -27,6 +27,8 @@ _TELLING = 4  # digits of a number that hardly stands in a form twice by chance
 _NEWLY = re.compile(r"新增|新建|新签|净增|当年|新培育")
 _MEAN = re.compile(r"平均|均值|得分")
 _CHANGE = re.compile(r"增产|增收|增加|增长|下降|降低|减少|节约|提高|缩短|净增")
+_OVERLAP = re.compile(r"[，（]?(?:其中|当中)[^，。]{0,4}\d+[^，。\d]{0,6}(?:都|重复|同时|均|两次|两项)")
+_NARROW = Decimal("0.002")  # a quotient so exact hardly comes about by chance
 _HELD = re.compile(r"举办|召开|开展|组织|举行|完成|建成|开幕|上线|启动|实施|拍摄|编制|印发|出台|参加|承办|发布|演练")
 _SHORTFALL = re.compile(r"(?:退出|取消|未|退回|顺延|推迟|不合格|待|延期|中止|撤回|停|结转|继续办理)")
 
@@ -50,7 +52,7 @@ def judge_number(ctx: Context, indicator: Indicator, value: Value) -> Judged:
     support = _support(ctx, indicator, subject, claimed, value)
     against = rival(ctx, indicator, subject, claimed, value.unit)
     if support:
-        held = _weigh(indicator, support, against, claimed, value)
+        held = _weigh(indicator, subject, support, against, claimed, value)
         if held:
             return held
     if against and against.score >= SURE:
@@ -68,17 +70,17 @@ def judge_number(ctx: Context, indicator: Indicator, value: Value) -> Judged:
     return once or _matter(ctx, indicator, subject, claimed, value)
 
 
-def _weigh(indicator: Indicator, support: Support, against: Rival | None, claimed: Decimal, value: Value) -> Judged | None:
+def _weigh(indicator: Indicator, subject: Topic, support: Support, against: Rival | None, claimed: Decimal, value: Value) -> Judged | None:
     """Support against other values for the same thing, other years and steps before the result."""
     d = support.derived
     if d.facts and _other_part(d) and not _NEWLY.search(indicator.name.text):
-        return partial("文中合计数与自评一致，但含其他年度的部分", _places(d), f"{plain(claimed)}（含其他年度）", flags=(OTHER_YEAR,))
+        return partial("文中合计数与自评一致，但含其他年度的部分", _evidence(d), f"{plain(claimed)}（含其他年度）", flags=(OTHER_YEAR,))
     if d.facts and _other_part(d):
-        return contradicted("文中合计数与自评一致，但含以前的部分，不是新增数", _places(d), f"{plain(claimed)}（含以前的）", Confidence.MEDIUM)
+        return contradicted("文中合计数与自评一致，但含以前的部分，不是新增数", _evidence(d), f"{plain(claimed)}（含以前的）", Confidence.MEDIUM)
     if against and against.score >= SURE and against.near > support.near + 0.24 and not set(against.facts) & set(d.facts):
         return contradicted(f"叙述为{against.value}，与自评{value.text}不一致", at_facts((*against.facts, *d.facts[:1])), against.value, Confidence.HIGH)
-    places = _places(d)
-    behind = result_behind(indicator, d, claimed)
+    places = _evidence(d)
+    behind = result_behind(indicator, subject, d, claimed)
     if behind:
         return behind
     return supported(_how(d), places, _shown(d.value, value.unit), Confidence.HIGH if d.how in ("stated", "sum") else Confidence.MEDIUM)
@@ -87,7 +89,8 @@ def _weigh(indicator: Indicator, support: Support, against: Rival | None, claime
 def _support(ctx: Context, indicator: Indicator, subject: Topic, claimed: Decimal, value: Value) -> Support | None:
     best: Support | None = None
     digits = significant(claimed)
-    everywhere = digits >= _TELLING and bool(value.unit)
+    rare = bool(value.unit) and ctx.rare(value.unit)
+    everywhere = (rare and digits == _TELLING - 2) or digits >= _TELLING - 1 and bool(value.unit)
     for s in ctx.narrative.sentences if everywhere else ctx.sentences(subject):
         boost = ctx.boost(indicator, s)
         for d in _derived(s):
@@ -99,7 +102,7 @@ def _support(ctx: Context, indicator: Indicator, subject: Topic, claimed: Decima
                 continue
             if near < 0 or conflicting(indicator, d) or (near < LIKELY and _taken(ctx, indicator, d)):
                 continue
-            need = _need(d, digits, fit)
+            need = _need(d, digits, fit, rare=rare)
             if wide + boost < need or (digits == 1 and near + boost < (0.42 if d.how == "listed" else 0.3)):
                 continue
             score = wide + 0.5 * near + boost + _ORDER[d.how] + 0.08 * fit
@@ -116,10 +119,11 @@ def _taken(ctx: Context, indicator: Indicator, d: Derived) -> bool:
     return owner is not None and owner is not indicator and ctx.values[owner.id].base == d.value
 
 
-def _need(d: Derived, digits: int, fit: int) -> float:
+def _need(d: Derived, digits: int, fit: int, *, rare: bool) -> float:
     """How much a derivation must be about the indicator: the more digits agree, the less."""
-    if fit == _SAME and digits >= _TELLING - 1 and (d.how == "stated" or (d.how == "sum" and whole_list(d))):
-        return 0.0 if digits >= _TELLING else 0.03
+    telling = digits >= _TELLING - 1 or (digits == _TELLING - 2 and rare)
+    if fit == _SAME and telling and (d.how == "stated" or (d.how == "sum" and whole_list(d))):
+        return 0.0
     return max(0.12, _NEED[d.how] - 0.14 * (digits - 1)) + (0.0 if fit == _SAME else 0.07)
 
 
@@ -172,7 +176,7 @@ def _relevance(ctx: Context, indicator: Indicator, subject: Topic, d: Derived) -
         listed = "，" not in text[first.amount.end : last.amount.start] or all(f.clause is first.clause for f in d.facts)
         rest = any(re.search(r"其余|余下|剩余|剩下", f.lead) and not re.search(r"^[^，。；]{0,8}(?:均|也|已)", f.tail) for f in d.facts)
         stopped = any(re.search(r"因.{1,12}(?:不足|未)", f.segment) for f in d.facts)
-        if inside or rest or stopped:
+        if inside or rest or stopped or _OVERLAP.match(text[last.amount.end :]):
             return -1.0, 0.0
         apart = not listed and max(nears) >= LIKELY and min(nears) < 0.45 * max(nears)
         if apart and not (whole_list(d) and not any(_elsewhere(ctx, indicator, f) for f in d.facts)):
@@ -215,7 +219,7 @@ def _other_part(d: Derived) -> bool:
     if not after or comparable(after[0].amount.measure, first.amount.measure) == 0:
         return False
     tail = s.text[last.amount.end : s.clause_at(after[0].start).end - s.start]
-    return bool(re.match(r"^[，（]?(?:其中|含)", tail)) and _elsewhen(tail, s.year)
+    return bool(re.match(r"^[，（]?(?:其中|当中|含)", tail)) and _elsewhen(tail, s.year)
 
 
 def _elsewhen(text: str, year: int | None) -> bool:
@@ -236,23 +240,30 @@ def _quotient(ctx: Context, indicator: Indicator, subject: Topic, claimed: Decim
     name = indicator.name.text
     if "/" not in value.unit and not re.search(r"平均|人均|单位|单个|单价|每", name):
         return None
+    exact = Decimal(1).scaleb(-_places(value.number or claimed)) / 2 <= abs(value.number or claimed) * _NARROW
     for s in ctx.sentences(subject):
         money = [f for f in s.facts if f.amount.measure == "money" and not f.foreign]
-        things = [f for f in s.facts if f.amount.measure not in ("money", "share", "") and f.amount.value > 1]
+        among = ctx.narrative.facts if exact else s.facts
+        things = [f for f in among if f.usable and f.amount.measure not in ("money", "share", "") and f.amount.value > 1]
         for m in money:
             for t in things:
                 per = m.amount.value / t.amount.value
                 aim = claimed if value.dimension == "money" or "元" in value.unit else None
                 if aim is None:
                     continue
-                if abs(per - aim) <= abs(aim) * Decimal("0.004") and ctx.wide_fact(subject, m) >= 0.3:
+                if (close(per, aim) if t.sentence is not s else abs(per - aim) <= abs(aim) * Decimal("0.004")) and ctx.wide_fact(subject, m) >= 0.3:
                     return supported(f"{m.amount.text}÷{t.amount.text}＝{_shown(per, value.unit)}，一致", at_facts(sorted((m, t), key=lambda f: f.start)), _shown(per, value.unit), Confidence.MEDIUM)
     return None
 
 
+def _places(number: Decimal) -> int:
+    exponent = number.as_tuple().exponent
+    return -exponent if isinstance(exponent, int) and exponent < 0 else 0
+
+
 def _once(ctx: Context, indicator: Indicator, subject: Topic, claimed: Decimal, value: Value) -> Judged | None:
     """An event that is described was held once."""
-    if claimed != 1 or value.unit not in ("次", "场", "场次", "项", "个", "期", "届", "部", ""):
+    if claimed != 1 or value.unit not in ("次", "场", "场次", "项", "个", "期", "届", "部", "座", "处", "家", "套", "条", ""):
         return None
     for s in ctx.sentences(subject):
         for c in s.clauses:
@@ -276,7 +287,7 @@ def _matter(ctx: Context, indicator: Indicator, subject: Topic, claimed: Decimal
     return matter(ctx, indicator, subject, "有这项工作，数量不能由文字核实", value=value)
 
 
-def _places(d: Derived) -> tuple[Place, ...]:
+def _evidence(d: Derived) -> tuple[Place, ...]:
     if d.facts:
         return at_facts(d.facts)
     s = d.sentence

@@ -17,8 +17,10 @@ from auditor.numerals import ONE_EACH, chinese_number, comparable
 _HUNDRED = Decimal(100)
 _JOIN = re.compile(r"^[）)]?(?:、|和|及|与|以及|，|；|,)?[^，；。、\d]{0,18}$")
 _EACH = re.compile(r"(?P<n>[两二三四五六七八九十]|\d{1,3})(?P<u>[一-龥]{1,3}?)(?:[^，。；\d]{0,8})?(?:各|均|每[一-龥]?)")
+_NEGATIVE = re.compile(r"未|不|没|无|余|差|坏|停|退|误|错|漏|缺|投诉|返工|下降|减少")
+_SAMPLED = re.compile(r"抽查|抽检|核查|抽取|测试|抽看")
 _FROM_TO = re.compile(r"([一二三四五六七八九十])至([一二三四五六七八九十])[^，。；]{1,10}(?:各|均|分别)[^，。；]{0,14}$")
-_SEASONS = re.compile(r"((?:[一-龥]{1,10}、)*[一-龥]{1,10}[、和][一-龥]{1,10}?)(?:[一二两三四五六七八九十\d]*(?:季|地|区|县|市|期|批|次|个[一-龥]{1,3}))?(?:各|分别)(?:[一-龥]{0,4})$")
+_SEASONS = re.compile(r"((?:[\d一-龥]{1,10}、)*[\d一-龥]{1,10}[、和][\d一-龥]{1,10}?)(?:[一二两三四五六七八九十\d]*(?:季|地|区|县|市|期|批|次|个[一-龥]{1,3}))?(?:各|分别)(?:[一-龥]{0,4})$")
 _ENUMERATION = re.compile(r"[^，；。：、（）()“”《》]{1,16}(?:[（(][^（()）]{0,30}[）)])?(?:、[^，；。：、]{1,24}){1,14}(?:和[^，；。：、]{1,14})?")
 _QUOTED = re.compile(r"[“《]([^”》]{2,24})[”》]")
 
@@ -142,6 +144,8 @@ def products(sentence: Sentence) -> tuple[Derived, ...]:
 
 def spread(lead: str) -> int | None:
     """How many things 各 distributes over; None where it does not."""
+    if re.search(r"(?:上下半年|春秋(?:两季)?|早晚|白天、?夜[里间])各[^，。；]{0,6}$", lead):
+        return 2
     m = None
     for m in _EACH.finditer(lead):
         pass
@@ -214,18 +218,24 @@ def ratios(sentence: Sentence, following: Sentence | None = None) -> Iterator[Ra
                 continue
             first, last = (whole, part) if i < k else (part, whole)
             start, end = first.amount.start, last.amount.end
-            same = comparable(whole.amount.measure, part.amount.measure)
+            same = comparable(whole.amount.measure, part.amount.measure) or not (whole.amount.measure and part.amount.measure)
             if k == i + 1 and re.search(r"(?:由|从)[^，。；]*$", text[: whole.amount.start]) and re.search(r"降|减|升|增|提高|下降|到|至", text[whole.amount.end : part.amount.start]):
                 w, p = whole.amount.value, part.amount.value
                 kind = "fall" if p < w else "rise"
                 yield Ratio(abs(w - p) / w * _HUNDRED, start, end, kind, sentence, (whole, part), f"{whole.amount.text}→{part.amount.text}")
+                continue
+            if same and part.other_year != whole.other_year and whole.other_year and i != k and _alike(whole, part):  # 火灾186起，上年火灾是235起
+                kind = "fall" if part.amount.value < whole.amount.value else "rise"
+                gap = abs(whole.amount.value - part.amount.value)
+                yield Ratio(gap / whole.amount.value * _HUNDRED, start, end, kind, sentence, (whole, part), f"{whole.amount.text}→{part.amount.text}")
                 continue
             if not same or part.amount.value > whole.amount.value or whole.amount.value <= 1:
                 continue
             share = part.amount.value / whole.amount.value * _HUNDRED
             words = f"{part.amount.text}÷{whole.amount.text}"
             yield Ratio(share, start, end, "part", sentence, (whole, part), words)
-            yield Ratio(_HUNDRED - share, start, end, "complement", sentence, (whole, part), f"1－{words}")
+            if _NEGATIVE.search(part.segment) or _SAMPLED.search(text):
+                yield Ratio(_HUNDRED - share, start, end, "complement", sentence, (whole, part), f"1－{words}")
             if k > i:
                 added = part.amount.value
                 for j in range(k + 1, min(k + 4, len(usable))):
@@ -238,6 +248,12 @@ def ratios(sentence: Sentence, following: Sentence | None = None) -> Iterator[Ra
                     yield Ratio(
                         added / whole.amount.value * _HUNDRED, start, extra.amount.end, "sum", sentence, (whole, part, extra), f"合计÷{whole.amount.text}"
                     )
+
+
+def _alike(one: Fact, other: Fact) -> bool:
+    """Whether the same two characters stand right before two amounts, 是 and 为 aside."""
+    a, b = (re.sub(r"[是为有共计达]+$", "", f.lead) for f in (one, other))
+    return len(a) > 1 and a[-2:] == b[-2:]
 
 
 def close(value: Decimal, claimed: Decimal) -> bool:

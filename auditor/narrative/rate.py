@@ -117,7 +117,9 @@ def _shared(ctx: Context, measured: list[str]) -> bool:
 
 def _names(r: Ratio, measured: list[str]) -> bool:
     """Whether the part of a ratio carries the very word that the indicator measures: 合格83个."""
-    part = r.facts[1]
+    whole, part = r.facts[0], r.facts[1]
+    if r.how == "part" and re.search(r"应[一-龥]{1,6}$", whole.lead) and re.search(r"实[一-龥]{1,6}$", part.lead):
+        return True  # 应收812万元，实收706万元
     return r.how in ("part", "fall", "rise") and any(w in part.segment and f"不{w}" not in part.segment for w in measured)
 
 

@@ -17,7 +17,10 @@ from auditor.narrative.verdicts import Judged, at_facts, contradicted
 from auditor.numerals import comparable, dimension, plain
 
 _SHORTFALL = re.compile(r"(?:退出|取消|未|退回|顺延|推迟|不合格|待|延期|中止|撤回|停|结转|继续办理)")
-_REST = re.compile(r"其余|余下|剩余|剩下|另|每|各[^，。；]{0,10}$|追加|调[增减]|预算|下达|闭馆|停|扣|除")
+_SUPPLIED = re.compile(r"到货|采购|购置|购入|印制")
+_INSTALLED = re.compile(r"更换|安装|装(?!备|置)|入户|到户|投用|使用|发放")
+_CHANGE = re.compile(r"比|较|节约|节省|增|减|多|少|新")
+_REST = re.compile(r"其余|余下|剩余|剩下|另|每|各[^，。；]{0,10}$|追加|调[增减]|预算|下达|闭馆|停|扣|除|逢|隔|上半年|下半年|[一二三四]季度|首批|第[一二三四]批|春季|秋季")
 _PART = re.compile(r"(?:、|和|及|，|以及)[^，；。\d]{0,16}")
 _EXTREME = re.compile(r"最[长高大多快]|单日|峰值|上限")
 _MEAN = re.compile(r"平均|人均|均值")
@@ -41,24 +44,36 @@ class Rival:
     value: str
 
 
-def result_behind(indicator: Indicator, d: Derived, claimed: Decimal) -> Judged | None:
+def result_behind(indicator: Indicator, subject: Topic, d: Derived, claimed: Decimal) -> Judged | None:
     """The value is that of a step before the result (开工, 招标, 计划), and the result beside it is less."""
     if d.how != "stated" or not d.facts:
         return None
     f = d.facts[0]
+    put_to_use = _SUPPLIED.search(f.lead + f.tail) and _INSTALLED.search(indicator.name.text)
     named = not same_event(indicator.name.text, f.sentence.text[: f.amount.end] + f.tail)
     for g in f.sentence.facts:
         if g is f or comparable(g.amount.measure, f.amount.measure) == 0 or g.amount.value >= claimed or not g.usable:
             continue
+        if g.amount.start > f.amount.start and not g.part and _takes_up(subject, f, g):
+            return contradicted(f"{f.amount.text}不是本项的数，{g.segment.strip('，、（')}才是", at_facts((f, g)), g.amount.text, Confidence.HIGH)
         if named and g.amount.start > f.amount.start and same_event(indicator.name.text, g.segment) and not _SHORTFALL.search(g.segment):
             return contradicted(f"{f.amount.text}是总数，{g.segment.strip('，、（')}才是本项", at_facts((f, g)), g.amount.text, Confidence.HIGH)
+        if put_to_use and _INSTALLED.search(g.lead) and g.amount.start > f.amount.start and not g.part:
+            return contradicted(f"{f.amount.text}是到货数，实际为{g.amount.text}", at_facts((f, g)), g.amount.text, Confidence.HIGH)
         if not f.early or any(m[0] in indicator.name.text for m in EARLY.finditer(f.lead)):
             continue
-        if LATE.search(g.lead + g.tail) and not _SHORTFALL.search(g.lead):
+        if (LATE.search(g.lead + g.tail) or (g.amount.start > f.amount.start and not g.part and not _CHANGE.search(g.lead))) and not _SHORTFALL.search(g.lead):
             return contradicted(f"{f.amount.text}是{_step(f)}数，实际为{g.amount.text}", at_facts((f, g)), g.amount.text, Confidence.HIGH)
         if g.amount.start > f.amount.start and _SHORTFALL.search(g.segment):
             return contradicted(f"{f.amount.text}是{_step(f)}数，其中{g.amount.text}没有完成", at_facts((f, g)), f"少{g.amount.text}", Confidence.MEDIUM)
     return None
+
+
+def _takes_up(subject: Topic, f: Fact, g: Fact) -> bool:
+    """Whether a later amount carries a word of the name that stands nowhere before: 查扣86艘，拆解71艘."""
+    before = f.sentence.text[: f.amount.end] + f.tail
+    words = [p for k, p in enumerate(subject.pairs) if subject.weights[k] == subject.weights[k + 1] == 1.0]
+    return any(p in g.segment and p not in before for p in words) and not _SHORTFALL.search(g.segment)
 
 
 def _step(f: Fact) -> str:
@@ -139,4 +154,6 @@ def whole_list(d: Derived) -> bool:
     if any(not _PART.fullmatch(s.text[a.amount.end : b.amount.start]) for a, b in pairwise(d.facts)):
         return False
     around = s.text[max(0, d.start - 8) : d.end + 4]
-    return not re.search(r"共|合计|总|其中|另|其余|每|平均|第[一二三]", around + "".join(f.lead for f in d.facts[1:])) and not s.text[d.end : d.end + 2].startswith("等")
+    if sum((f.amount.value for f in d.facts[:-1]), Decimal(0)) == d.facts[-1].amount.value:
+        return False  # the last is the total of the others
+    return not re.search(r"其中|另(?!一)|其余|每|平均|第[一二三]", around + "".join(f.lead for f in d.facts[1:])) and not s.text[d.end : d.end + 2].startswith("等")
