@@ -14,14 +14,15 @@ _FUTURE = re.compile(
     r"重新(?:核定|测算|设定|编制)|合理(?:设|编|确)|科学(?:设|编)|据实(?:测算|编制|设定)|严格|继续(?:推进|实施|完成|跟进)|(?<![初较出过于])预计(?!偏)|按.{1,12}(?:设定|核定|编制|测算|确定)|纳入.{0,8}(?:计划|预算|指标)|一并纳入|及时(?:支付|调整|更新|补)|逐"
 )
 _DATE = re.compile(r"20\d\d\s*年|\d{1,2}\s*月|季度|年底|年内|上半年|下半年|月底")
+_SHORT = 9  # characters of a clause that only says that the target was missed
 _DONE_REMEDY = re.compile(r"已(?:于|在|经|由|将|按|全部)?.{0,12}(?:完成|补|整改|支付|付清|落实|更换|修复|收回|调整|恢复|到位|倒排|纳入)|已倒排")
 _SLOGAN = re.compile(
     r"^(?:我(?:单位|局|中心|办|校|院))?(?:将|下一步|今后|下步|继续|要|应|须|需|进一步|不断|切实|加大力度|统筹|全面|积极|认真|加大)*(?:将|进一步|不断|切实|积极|认真|继续|全面)*"
     r"(?:加强|提高|强化|完善|加大|改进|优化|做好|抓好|提升|增强|健全|规范|落实|总结|重视)(?:项目|日常|内部|自身|工作|相关|各项|预算|绩效|监督|过程|预算绩效)*"
     r"(?:管理|认识|工作|力度|水平|责任|统筹|协调|推进|调度|意识|监督|监管|制度|措施|效率|质量|能力|经验|机制|思想|执行|指导|沟通|领导|绩效)*(?:力度|水平|工作|建设)?$|^确保(?:完成|实现)(?:年度)?(?:任务|目标|指标)(?:任务)?$"
 )
-_BARE = re.compile(r"^(?:主要)?(?:是|原因[是为：:]?)?(?:因|受|由于|由|系)?(?:新冠|新型冠状病毒|肺炎)*(?:疫情|政策(?:调整|变化)?|客观(?:因素|原因)?|不可抗力|天气|市场|机构改革|其他)(?:防控|管控|封控)?(?:等)?(?:的)?(?:客观)?(?:影响|原因|因素|制约)?(?:较大)?(?:所致|导致)?$")
-_UNDER = re.compile(r"未完成|未达(?:到|成|标)?|没有完成|未能(?:完成|达到|按期|按时|如期)|没能完成|完成率偏低|低于(?:年度)?(?:目标|指标|计划)|不足|未按(?:期|时)|滞后|缺口|(?:少于|比)(?:计划|目标|指标值?|年初)[^，。]{0,6}少|少于(?:计划|目标|指标)")
+_BARE = re.compile(r"^(?:主要)?(?:是|原因[是为：:]?)?(?:因|受|由于|由|系)?(?:新冠|新型冠状病毒|肺炎)*(?:疫情|政策(?:调整|变化)?|客观(?:因素|原因|条件)?(?:限制)?|不可抗力|天气|市场|机构改革|其他)(?:防控|管控|封控)?(?:等)?(?:的)?(?:客观)?(?:影响|原因|因素|制约)?(?:较大)?(?:所致|导致)?$")
+_UNDER = re.compile(r"未完成|未达(?:到|成|标)?|没有完成|未能(?:全部|完全)?(?:完成|达到|达标|按期|按时|如期)|没能完成|完成率偏低|低于(?:年度)?(?:目标|指标|计划)|不足|未按(?:期|时)|滞后|缺口|(?:少于|比)(?:计划|目标|指标值?|年初)[^，。]{0,6}少|少于(?:计划|目标|指标)")
 _ABOVE = re.compile(r"超额|超出|超过(?:了)?(?:年初|年度|计划|预期|指标|目标)|高于(?:年初|年度|计划|预期|指标|目标)|多于(?:计划|目标|预期)|超计划|超预期|大幅增加|超(?:出)?(?:年初)?(?:预计|预期)")
 _FACT = re.compile(r"[0-9一二三四五六七八九十]+[家名人个场次套座件台月日天年%户处项批万元]|《|号文|因|由于|受|导致|致使|原因|未获批|流标|停工|冻结|压减|调整|取消|延期|推迟|离职|难|不足|增加|减少|缺")
 
@@ -96,7 +97,8 @@ def divide(text: str, year: int | None = None) -> tuple[tuple[str, ...], tuple[s
         for clause in clauses(sentence):
             if is_measure(clause, year):
                 into = remedies
-            if not is_slogan(clause) and not is_bare(clause):
+            told_only = into is reasons and _UNDER.search(clause) and len(clause) <= _SHORT
+            if not is_slogan(clause) and not is_bare(clause) and not told_only:
                 into.append(clause)
     return tuple(reasons), tuple(remedies)
 
@@ -110,7 +112,8 @@ def read_explanation(text: str | None, year: int | None = None) -> Explanation:
     measures = [c for c in parts if is_measure(c, year)]
     slogans = [c for c in measures if is_slogan(c)]
     bare = [c for c in parts if is_bare(c)]
-    causes = [c for c in parts if c not in measures and c not in bare and (len(c) >= 6 or _FACT.search(c))]
+    told = [c for c in parts if _UNDER.search(c) and len(c) <= _SHORT]  # 未能全部完成 says what, not why
+    causes = [c for c in parts if c not in (*measures, *bare, *told) and (len(c) >= 6 or _FACT.search(c))]
     return Explanation(
         empty=False,
         cause=bool(causes),

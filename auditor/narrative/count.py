@@ -103,7 +103,7 @@ def _support(ctx: Context, indicator: Indicator, subject: Topic, claimed: Decima
             if near < 0 or conflicting(indicator, d) or (near < LIKELY and _taken(ctx, indicator, d)):
                 continue
             need = _need(d, digits, fit, rare=rare)
-            if wide + boost < need or (digits == 1 and near + boost < (0.42 if d.how == "listed" else 0.3)):
+            if wide + boost < need or (digits == 1 and near + boost < (0.42 if d.how == "listed" else 0.26)):
                 continue
             score = wide + 0.5 * near + boost + _ORDER[d.how] + 0.08 * fit
             if best is None or score > best.score:
@@ -116,7 +116,9 @@ def _taken(ctx: Context, indicator: Indicator, d: Derived) -> bool:
     if d.how != "stated" or not ctx.claimed_by_other(d.facts[0], indicator):
         return False
     owner = ctx.owner(d.facts[0])
-    return owner is not None and owner is not indicator and ctx.values[owner.id].base == d.value
+    if owner is None or owner is indicator or ctx.values[owner.id].base != d.value:
+        return False
+    return ctx.near(ctx.subject(owner), d.facts[0]) > ctx.near(ctx.subject(indicator), d.facts[0])
 
 
 def _need(d: Derived, digits: int, fit: int, *, rare: bool) -> float:
@@ -124,7 +126,7 @@ def _need(d: Derived, digits: int, fit: int, *, rare: bool) -> float:
     telling = digits >= _TELLING - 1 or (digits == _TELLING - 2 and rare)
     if fit == _SAME and telling and (d.how == "stated" or (d.how == "sum" and whole_list(d))):
         return 0.0
-    return max(0.12, _NEED[d.how] - 0.14 * (digits - 1)) + (0.0 if fit == _SAME else 0.07)
+    return max(0.12, _NEED[d.how] - 0.14 * (digits - 1)) + (0.0 if fit == _SAME else 0.04)
 
 
 def _derived(s: Sentence) -> Iterator[Derived]:

@@ -12,7 +12,11 @@ from auditor.narrative.verdicts import Judged, at_clause, partial, silent
 from auditor.values import Value
 
 _MONEY_WORDS = re.compile(r"元|成本|费用|支出|造价|价|金额|损失|经费|资金|收入|产值|投资|成交|贷款|融资|资助")
-_MINDS = re.compile(r"意识|素质|素养|获得感|幸福感|安全感|知名度|知晓|认知|观念|积极性|氛围|形象|生活质量")  # no activity shows them
+_MINDS = re.compile(r"意识|素质|素养|获得感|幸福感|安全感|知名度|知晓|认知|观念|积极性|氛围|形象|生活质量")
+_OWN_EVIDENCE = (  # what no account of work shows
+    (_MINDS, _MINDS),
+    (re.compile(r"合规"), re.compile(r"合规|规范|规定|制度|审计|检查|抽查|核查|巡察|招标|采购|磋商|公示|台账|签批|程序|专账")),
+)
 _TIME_WORDS = re.compile(r"小时|分钟|工作日|天|时长|用时|时间|等候|缩短|提速|时限|周期|日内|学时|课时")
 
 
@@ -28,7 +32,7 @@ def essential(value: Value, text: str) -> bool:
 def matter(ctx: Context, indicator: Indicator, subject: Topic, reason: str, *, value: Value | None = None, least: float = LIKELY) -> Judged:
     """The clause that is most about an indicator, as partial evidence; silent without one."""
     best: tuple[float, Sentence, Clause] | None = None
-    mind = _MINDS.search(indicator.name.text)
+    needs = next((own for words, own in _OWN_EVIDENCE if words.search(indicator.name.text)), None)
     for s in ctx.sentences(subject):
         if later(s.text):
             continue
@@ -38,7 +42,7 @@ def matter(ctx: Context, indicator: Indicator, subject: Topic, reason: str, *, v
             if near <= 0 or (c.planned and not c.undone) or any(a <= c.start < b for a, b in s.foreign) or other_year(c, s):
                 continue
             score = ctx.wide_clause(subject, s, c) + boost
-            if (value is not None and not essential(value, s.text)) or (mind and not _MINDS.search(s.text)):
+            if (value is not None and not essential(value, s.text)) or (needs and not needs.search(s.text)):
                 continue
             if score >= least and (best is None or score + 0.1 * near > best[0]):
                 best = score + 0.1 * near, s, c

@@ -1,6 +1,7 @@
 """The embedded engine: verdicts and remarks by general mechanisms, without a language model."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from auditor.model.claim import Claim, Engine, Reading, Verdict
 from auditor.model.form import CellKind, Form, Indicator
@@ -38,6 +39,9 @@ def _claimed(indicator: Indicator) -> bool:
 
 def _judge(ctx: Context, indicator: Indicator) -> Judged:
     value = read_value(indicator.actual.text)
+    target = read_value(indicator.target.text)
+    if value.kind is CellKind.NUMBER and not value.unit and target.unit:
+        value = replace(value, unit=target.unit, dimension=target.dimension)  # 1 for 1个
     if value.kind in (CellKind.NUMBER, CellKind.RANGE):
         if "满意" in indicator.name.text and value.dimension == "share":
             return judge_satisfaction(ctx, indicator, value)

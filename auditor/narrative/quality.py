@@ -16,11 +16,12 @@ from auditor.values import Value, read_value
 
 _AUDIT = re.compile(r"审计|抽查|检查|巡察|巡视|督查|核查|稽查|评审|公开招标|竞争性磋商|公示")
 _SOUND = re.compile(r"未发现|没有发现|无(?:违规|违纪|问题|拖欠)|合规|未出现违|无异议")
-_TIMED = re.compile(r"(?<!\d)\d{1,2}日前|没有拖欠|(?:未|没有)(?:再)?(?:延误|拖延|逾期|拖欠)|\d+(?:个)?(?:工作)?日内|无拖欠|当日|当天|\d+月\d+日|提前\d+天|季后|月底前|按月足额")
+_TIMED = re.compile(r"(?<!\d)\d{1,2}日前|没有拖欠|(?:未|没有)(?:再)?(?:延误|拖延|逾期|拖欠)|\d+(?:个)?(?:工作)?日内|无拖欠|当日|当天|(?<!从)(?<!\d)\d+月\d+日(?!起)|提前\d+天|季后|月底前|按月足额")
 _EFFECT = re.compile(r"增长|提高|提升|下降|降低|减少|降至|降到|增至|升至|消除|没有一|未再|上年|同比|缩短|增加")
 _PASSED = re.compile(r"通过|合格|结论为|达标|评定|优良|验收")
 _HARM = re.compile(r"事故|事件|投诉|疫情|火灾|上访|舆情|纠纷|案件|违规|伤亡|差错|故障")
 _ENDED = re.compile(r"完成|完工|竣工|结束|上线|投用|投入|闭幕|开幕|验收|到位|交付|封顶")
+_SAID = 0.2  # how much a clause itself must say of the matter
 _TIMELY = 0.36  # 及时 is said of a step that has few words: 均在年度内拨付
 _FIRST = re.compile(r"首批|第一批|首台|首个|先行|部分")
 _CONCRETE = re.compile(r"\d|如[：:]|、.*、|制定|修订|签订|印发|出台|配备|建立了?《")
@@ -117,7 +118,7 @@ def _bears_out(text: str, indicator: Indicator, s: Sentence, c: Clause, near: fl
     here = s.text[c.start - s.start :]
     after = "，".join(re.split(r"[，]", here)[:3])
     if "及时" in text:
-        return bool(_TIMED.search(after))
+        return near >= _SAID and bool(_TIMED.search(after))
     if "合规" in text:
         return bool(_AUDIT.search(s.text) and _SOUND.search(s.text))
     if re.search(r"通过|合格|达标", text):

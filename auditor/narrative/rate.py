@@ -12,9 +12,10 @@ from auditor.narrative.passages import Clause, Fact, Sentence, later
 from auditor.narrative.stopped import promised_undone, undone
 from auditor.narrative.topics import Topic, coverage, topic
 from auditor.narrative.verdicts import OTHER_YEAR, Judged, Place, at_clause, at_facts, contradicted, partial, silent, supported
-from auditor.numerals import plain
+from auditor.numerals import amounts, comparable, plain
 from auditor.values import Value
 
+_FULFILLED = re.compile(r"(?:任务|计划)?完成(?:率|度)$")
 _YEAR_DAYS = (Decimal(365), Decimal(366))
 _ALL = re.compile(r"全部|(?<!平)均(?!线|衡|价|分|值|每)|都(?!市)|一次(?:性)?(?:通过|验收)|无一(?!是)|应[一-龥]尽[一-龥]|不漏|全覆盖|逐一|逐户|逐人|百分之百|悉数|100%|各检查一遍|全量")
 _SOME = re.compile(r"重点|主要|部分|大多|其余|多数")
@@ -44,6 +45,9 @@ def judge_share(ctx: Context, indicator: Indicator, value: Value) -> Judged:
     stated_, other = _stated(ctx, indicator, subject, claimed)
     if stated_:
         return stated_
+    fulfilled = _fulfilled(ctx, indicator, claimed)
+    if fulfilled:
+        return fulfilled
     counted, unequal = _computed(ctx, indicator, subject, claimed)
     if counted and claimed != 100:
         return counted
@@ -100,6 +104,33 @@ def _computed(ctx: Context, indicator: Indicator, subject: Topic, claimed: Decim
             elif _names(r, measured) and wide + 0.3 * boost >= (0.66 if _shared(ctx, measured) else 0.36) and abs(r.value - claimed) > 1 and (other is None or wide > other[0]):
                 other = wide, contradicted(f"{r.words}＝{_percent(r)}，与自评{plain(claimed)}%不一致", at_facts(r.facts), _percent(r))
     return best and best[1], other and other[1]
+
+
+def _fulfilled(ctx: Context, indicator: Indicator, claimed: Decimal) -> Judged | None:
+    """完成率 of something that was promised in numbers and is reported in numbers: planned 5, done 10 gives 100%."""
+    core = _FULFILLED.sub("", indicator.name.text)
+    if core == indicator.name.text or len(core) < 3:  # noqa: PLR2004 - too short to tell
+        return None
+    subject = topic(core, ctx.common)
+    own = ctx.own_goal(indicator)
+    expected = ctx.narrative.form.goals[own].expected if own is not None else None
+    for f in sorted((f for f in ctx.facts(subject) if f.usable and not f.part and f.amount.unit), key=lambda f: -ctx.near(subject, f)):
+        if ctx.near(subject, f) < LIKELY:
+            break
+        if core[-2:] not in f.segment:
+            continue  # the thing itself must be counted
+        plan = _planned_in(subject, expected.text, f) if expected else None
+        if plan:
+            share = min(f.amount.value / plan * 100, Decimal(100))
+            if close(share, claimed):
+                return supported(f"计划{plain(plan)}，完成{f.amount.text}", at_facts((f,)), f"{plain(share.quantize(Decimal('0.01')))}%", Confidence.MEDIUM)
+    return None
+
+
+def _planned_in(subject: Topic, text: str, f: Fact) -> Decimal | None:
+    """How many of a thing a promise names."""
+    found = [a for a in amounts(text) if comparable(a.measure, f.amount.measure) == 2 and coverage(subject, text[max(0, a.start - 16) : a.end + 12]) >= LIKELY]
+    return found[0].value if found and found[0].value else None
 
 
 def _measured(indicator: Indicator) -> list[str]:

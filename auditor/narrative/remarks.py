@@ -16,10 +16,13 @@ from auditor.narrative.topics import Topic, coverage, topic
 from auditor.narrative.verdicts import OTHER_YEAR
 from auditor.numerals import amounts, comparable, days
 from auditor.quotes import quote
+from auditor.values import read_value
 
 _CLAUSE = re.compile(r"[^，；。：！？\n]+")
 _NUMBERED = re.compile(r"[（(]?[一二三四五六七八九十\d]+[）)、.．]")
 _NUMBER = re.compile(r"[≥≤]?(?:不少于|不低于|不超过|达到|达)?\d[\d,.]*(?:万|亿)?(?:人次|[一-龥%‰]{0,2})|\d+月(?:\d+日|底)?前?|以上|以内")
+_YEAR_END = (12, 31)
+_NEAR = 24  # characters between the amounts of one list
 _OF_ITS_OWN = 2  # characters that say more than 完成任务
 _MOST = 5  # remarks of one kind that are printed: the first ones say enough
 _NOUN = re.compile(r"([一-龥]{2,8}?)(?:共|共计|合计|达到?|为|约)?$")
@@ -61,17 +64,24 @@ def dropped(ctx: Context) -> Iterator[Note]:
             continue  # an item without any report is N503
         for m in _CLAUSE.finditer(goal.expected.text):
             clause = m[0]
-            if not (amounts(clause) or any(d.month for d in days(clause))):
+            counted = any(a.value > 1 or a.text[0].isdigit() for a in amounts(clause))
+            dated = any(d.month and (d.month, d.day) != _YEAR_END for d in days(clause))
+            if not (counted or dated):
                 continue
             subject = topic(_words(clause), ctx.common)
-            if sum(w for w in subject.weights if w == 1.0) < _OF_ITS_OWN or _answered(subject, clause, names, told):
+            if sum(w for w in subject.weights if w == 1.0) < _OF_ITS_OWN or _answered(ctx, subject, clause, names, told):
                 continue
             said = quote(goal.expected, ctx.source, m.start(), m.end(), goal.label)
             yield Note(kind=NoteKind.COMMITMENT_DROPPED, quotes=(said,), message=f"预期目标承诺“{said.quote}”，实际完成情况和指标都没有回应。")
 
 
-def _answered(subject: Topic, clause: str, names: Sequence[Topic], told: Sequence[str]) -> bool:
+def _answered(ctx: Context, subject: Topic, clause: str, names: Sequence[Topic], told: Sequence[str]) -> bool:
     """Whether an indicator or a sentence of the narrative takes a promise up."""
+    promised = [a for a in amounts(clause) if a.measure == "share"]
+    for i, name in zip(ctx.narrative.form.indicators, names, strict=True):
+        target = read_value(i.target.text)
+        if any(a.value == target.base and target.dimension == "share" for a in promised) and coverage(name, clause) > 0:
+            return True
     if any(coverage(n, clause) >= 0.6 or coverage(subject, n.words) >= 0.5 for n in names):
         return True
     return max(coverage(subject, t) for t in told) >= 0.42
@@ -128,6 +138,8 @@ def conflicts(ctx: Context) -> Iterator[Note]:
 def _same_thing(a: Fact, b: Fact) -> bool:
     """Whether two amounts are introduced by the same words, none of which limits them."""
     one, two = a.lead.strip("“”"), b.lead.strip("“”")
+    if _in_list(a) or _in_list(b) or not _tails_agree(a, b):
+        return False
     if _counted_noun(a) and _counted_noun(a) == _counted_noun(b):
         return True
     if min(len(one), len(two)) < 3 or _QUALIFIED.search(one) or _QUALIFIED.search(two):  # noqa: PLR2004 - too short to tell
@@ -141,6 +153,19 @@ def _same_thing(a: Fact, b: Fact) -> bool:
         up_to = shorter.sentence.text[: shorter.amount.start]
         return coverage(topic(longer.lead, ""), up_to) >= 0.7  # noqa: PLR2004
     return coverage(first, two) >= 0.66 and coverage(second, one) >= 0.66  # noqa: PLR2004 - weights of the judgement
+
+
+def _in_list(f: Fact) -> bool:
+    """Whether an amount is one of a list: 推荐8人，备选1人，不推荐8人."""
+    return sum(g.amount.measure == f.amount.measure and g.sentence is f.sentence and abs(g.start - f.start) < _NEAR for g in f.sentence.facts) > 2  # noqa: PLR2004
+
+
+def _tails_agree(a: Fact, b: Fact) -> bool:
+    """Whether what follows the two amounts may be the same thing: 16个候选人 is not 8个推荐人选."""
+    one, two = (re.split(r"[^一-龥]", f.tail)[0] for f in (a, b))
+    if len(one) < 2 or len(two) < 2:  # noqa: PLR2004 - nothing to compare
+        return True
+    return any(one[i : i + 2] in two for i in range(len(one) - 1))
 
 
 def _counted_noun(f: Fact) -> str:

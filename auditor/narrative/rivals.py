@@ -101,7 +101,7 @@ def rival(ctx: Context, indicator: Indicator, subject: Topic, claimed: Decimal, 
                 continue
             if plan > near and LATE.search(f.lead + f.tail):
                 near = plan
-            if unit and comparable(a.measure, unit) == 1 and near < 0.8:
+            if comparable(a.measure, unit) < 2 and near < 0.8:  # noqa: PLR2004 - another measure word of the family, or no unit to compare
                 continue
             if conflicting(indicator, next(iter(d for d in stated(s) if d.facts[0] is f))):
                 continue

@@ -8,7 +8,7 @@ from auditor.explanations import Explanation, is_prompt, read_explanation, says_
 from auditor.model.case import Case
 from auditor.model.finding import Section, Severity
 from auditor.model.form import Indicator
-from auditor.model.score import Outcome
+from auditor.model.score import Direction, Outcome
 from auditor.numerals import amounts
 from auditor.rules.registry import Facts, NotApplicable, Result, found, listed, percent, plain, rule, where
 from auditor.values import read_value
@@ -199,7 +199,8 @@ def _contrary(case: Case, indicator: Indicator, read: Explanation) -> bool:
         return read.says_short and not read.says_over
     if outcome is Outcome.SHORT:
         return read.says_over and not read.says_short and not _mentions_reason_for_less(_text(indicator) or "")
-    return outcome is Outcome.MET and read.says_short
+    lower = case.rows[indicator.id].direction is Direction.LOWER
+    return outcome is Outcome.MET and (read.says_short or (lower and read.says_over))
 
 
 def _mentions_reason_for_less(text: str) -> bool:

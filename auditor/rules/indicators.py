@@ -17,8 +17,15 @@ _VAGUE = re.compile(
     r"提升|提高|增强|改善|明显|显著|有效|得到|促进|推动|保障|建立健全|^健全|完善|加强|逐步|不断|较好|良好|优化|长期|持续|稳步|充分|一定|有所|改进|增加|减轻|满足|大幅"
 )
 _MEASURED = re.compile(r"\d|合规|及时|通过|合格|达标|无|零|全部|全覆盖|按期|按时")
-_SURVEY = re.compile(r"问卷|调查(?:表|队|显示|样本|统计|结果|对象|人数)|满意度(?:调查|测评|评价|抽样)|抽样(?:调查|走访|访问|电话|\d)|抽样|回访|访问|电话|入户|测评|答卷|摸底|样本|访谈|评价器|好评|评价(?:按钮|记录|系统)|收回|回收|走访")
+_SURVEY = re.compile(
+    r"问卷|调查(?:表|队|显示|样本|统计|结果|对象|人数)|满意度(?:调查|测评|评价|抽样)|抽样|回访|测评|答卷|样本|访谈|评价器|评价(?:按钮|记录|系统)|"
+    r"\d[户人名份家位][^，。；]{0,8}满意|满意[^，。；]{0,6}\d+[户人名份家位]"
+)
+_ASKED = re.compile(r"走访|访问|电话|入户|收回|回收|摸底|抽取|调查|好评|当面|意见箱")  # a survey where the sentence speaks of satisfaction
+_SENTENCE = re.compile(r"[^。！？\n]+")
 _COMPLAINT = re.compile(r"投诉|上访|信访|举报")
+_COUNT_NAME = re.compile(r"(?:数量|人数|次数|场次|人次|面积|长度|个数|件数)$")
+_TIME_UNIT = re.compile(r"天|日|时|分|周|月|年|%")
 _MONEY_NAME = re.compile(r"资金(?:支付|拨付|到位|使用|执行)|支付率|执行率|支出(?:金额|率|进度)|拨付率|预算(?:完成|执行)")
 _SHARE_NAME = re.compile(r"(?<!增长)(?<!增幅)(?:率|占比|比例|比率|满意度)$")
 _OPEN_RATE = re.compile(r"增长|提升|提高|下降|降低|减少|增加|完成率|达成|执行率|周转|利用|回报|收益|贡献|投资|负荷|偏差|超额|杠杆|放大|换手")
@@ -254,7 +261,8 @@ def satisfaction_without_source(case: Case) -> Iterator[Result]:
     if not rows:
         yield NotApplicable("没有满意度数值")
         return
-    if _SURVEY.search(case.prose):
+    told = [m[0] for m in _SENTENCE.finditer(case.prose)]
+    if any(_SURVEY.search(s) or (_ASKED.search(s) and re.search("满意|评价|反映|认可", s)) for s in told):
         return
     yield found(
         satisfaction_without_source,
@@ -285,6 +293,9 @@ def indicator_misplaced(case: Case) -> Iterator[Result]:
         elif i.level2.endswith("成本指标") and operator in (Operator.AT_LEAST, Operator.ABOVE) and not _SAVING.search(i.name.text):
             what = f"是成本指标，指标值却写“{i.target.text}”（越大越好）"
             advice = "成本指标应控制上限，请改为≤。"
+        elif i.level2 == "时效指标" and _COUNT_NAME.search(i.name.text) and read_value(i.target.text).unit and not _TIME_UNIT.search(read_value(i.target.text).unit):
+            what = "反映数量，列在时效指标"
+            advice = "时效指标应反映完成的时间，请移到数量指标。"
         elif "满意" in i.level2 and _COMPLAINT.search(i.name.text) and "满意" not in i.name.text:
             what = "是投诉情况，列在满意度指标"
             advice = "没有投诉不等于满意，请改设满意度调查指标，或移到其他类别。"
