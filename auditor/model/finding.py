@@ -51,6 +51,7 @@ class Finding(Frozen):
 
     rule: str
     name: str
+    title: str = Field(description="The name of the check in Chinese.")
     severity: Severity
     message: str
     advice: str = ""
@@ -78,5 +79,6 @@ class Check(Frozen):
     """One line of the ledger."""
 
     rule: str
+    title: str = Field(description="The name of the check in Chinese.")
     status: CheckStatus
     reason: str | None = None

@@ -84,6 +84,7 @@ class TotalScore(Frozen):
     deserved: Interval | None
     difference: Number | None
     grade: str | None
+    deserved_grade: str | None = Field(default=None, title="测算等级")
 
 
 class DeviationKind(StrEnum):

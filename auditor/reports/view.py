@@ -184,7 +184,8 @@ def totals(review: Review) -> tuple[Fact, Fact]:
     gap = ""
     if total.difference:
         gap = f"，自评{'高出' if total.difference > 0 else '低'} {plain(abs(total.difference))} 分"
-    deserved = interval(total.deserved) + (" 分" if total.deserved else "") + gap
+    worth = f"（{total.deserved_grade}）" if total.deserved_grade else ""
+    deserved = interval(total.deserved) + (f" 分{worth}" if total.deserved else "") + gap
     return Fact("自评总分", claimed + (f"（{grade}）" if grade else "")), Fact("测算应得", deserved)
 
 
@@ -245,7 +246,7 @@ def place(form: Form, finding: Finding) -> str:
 
 def source(finding: Finding) -> str:
     """The source of the rule (its page, where the rule set cites none), and which engine judged."""
-    cited = finding.citation or f"见 auditor rules {finding.rule}"
+    cited = (finding.citation or f"见 auditor rules {finding.rule}").rstrip("。")
     if finding.origin is Origin.RULES:
         return cited
     return f"{cited}；由{'内置引擎' if finding.origin is Origin.OFFLINE else '语言模型'}判断"

@@ -15,6 +15,7 @@ from auditor.model.rulebook import Citation, Parameter, Rulebook
 from auditor.rulebooks.load import Edition, Raw, load
 
 DEFAULT = "cn-national-2020"
+TEMPLATES = {"national-2020": "全国表式", "shenzhen-2020": "深圳表式"}
 
 
 @lru_cache(maxsize=1)
@@ -94,5 +95,5 @@ def choose(form: Form, on: date, name: str | None = None) -> tuple[Rulebook, str
         book = resolve(raw.id, max(on, raw.first_day()))
         templates = book.parameters["templates"].value
         if isinstance(templates, tuple) and form.template in templates and form.template != "unknown":
-            return resolve(raw.id, max(on, raw.first_day())), f"按表式识别（{form.template}）"
+            return resolve(raw.id, max(on, raw.first_day())), f"按表式识别（{TEMPLATES.get(form.template, form.template)}）"
     return resolve(DEFAULT, max(on, raw_books()[DEFAULT].first_day())), "表式不能识别，按全国办法"

@@ -62,14 +62,14 @@ def check(case: Case, *, select: Sequence[str] = (), ignore: Sequence[str] = ())
     no_form = completeness.looks_like(case.form, case.source.text) is not None
     for rule in ALL_RULES:
         if not _chosen(rule.code, select, ignore):
-            ledger.append(Check(rule=rule.code, status=CheckStatus.NOT_APPLICABLE, reason="按 --select/--ignore 未查"))
+            ledger.append(Check(rule=rule.code, title=rule.title, status=CheckStatus.NOT_APPLICABLE, reason="按 --select/--ignore 未查"))
             continue
         if no_form and (rule.code not in _ANY_FORM or rule.code == "F601"):
-            ledger.append(Check(rule=rule.code, status=CheckStatus.NOT_APPLICABLE, reason="不是自评表，未查"))
+            ledger.append(Check(rule=rule.code, title=rule.title, status=CheckStatus.NOT_APPLICABLE, reason="不是自评表，未查"))
             continue
         lost = _unsure(rule, case.form)
         if lost:
-            ledger.append(Check(rule=rule.code, status=CheckStatus.UNDECIDABLE, reason=f"没有读准：{lost}"))
+            ledger.append(Check(rule=rule.code, title=rule.title, status=CheckStatus.UNDECIDABLE, reason=f"没有读准：{lost}"))
             continue
         made, entry = _run(rule, case)
         findings += made
@@ -103,12 +103,12 @@ def _run(rule: Rule, case: Case) -> tuple[list[Finding], Check]:
             case NotApplicable(reason):
                 excused.append(reason)
     if found:
-        return found, Check(rule=rule.code, status=CheckStatus.FOUND, reason=_join(undecided))
+        return found, Check(rule=rule.code, title=rule.title, status=CheckStatus.FOUND, reason=_join(undecided))
     if undecided:
-        return [], Check(rule=rule.code, status=CheckStatus.UNDECIDABLE, reason=_join(undecided))
+        return [], Check(rule=rule.code, title=rule.title, status=CheckStatus.UNDECIDABLE, reason=_join(undecided))
     if excused:
-        return [], Check(rule=rule.code, status=CheckStatus.NOT_APPLICABLE, reason=_join(excused))
-    return [], Check(rule=rule.code, status=CheckStatus.CLEAR)
+        return [], Check(rule=rule.code, title=rule.title, status=CheckStatus.NOT_APPLICABLE, reason=_join(excused))
+    return [], Check(rule=rule.code, title=rule.title, status=CheckStatus.CLEAR)
 
 
 def _join(reasons: Iterable[str]) -> str | None:

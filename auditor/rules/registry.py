@@ -93,10 +93,11 @@ def found(check: Check, case: Case, message: str, advice: str, facts: Facts = NO
     described = RULES_BY_CHECK[check]
     changed = case.book.severities.get(described.code)
     severity = Severity(changed) if changed else facts.severity or described.severity
-    cited = next((case.book.parameters[p].citation for p in described.parameters if p in case.book.parameters), None)
+    cited = next((case.book.citations[case.book.parameters[p].citation] for p in described.parameters if p in case.book.parameters), None)
     return Finding(
         rule=described.code,
         name=described.name,
+        title=described.title,
         severity=severity,
         message=message,
         advice=advice,
@@ -105,7 +106,7 @@ def found(check: Check, case: Case, message: str, advice: str, facts: Facts = NO
         claimed=written(facts.claimed),
         expected=written(facts.expected),
         spans=facts.spans or tuple(s for cell in facts.cells if cell for s in cell.spans),
-        citation=case.book.citations[cited].shown() if cited else None,
+        citation=cited.shown() if cited and (cited.document or cited.url) else described.page["依据"].rstrip("。"),
         origin=facts.origin,
         effect=facts.effect,
     )

@@ -229,7 +229,14 @@ def _total(form: Form, execution: ExecutionScore, groups: Sequence[GroupScore], 
         deserved=deserved,
         difference=_gap(claimed, deserved),
         grade=grade(claimed, book) if claimed is not None else None,
+        deserved_grade=_grades(deserved, book) if deserved is not None else None,
     )
+
+
+def _grades(deserved: Interval, book: Rulebook) -> str:
+    """The grade of a deserved total, two where the interval spans them."""
+    low, high = grade(deserved.low, book), grade(deserved.high, book)
+    return low if low == high else f"{low}至{high}"
 
 
 def grade(total: Decimal, book: Rulebook) -> str:
