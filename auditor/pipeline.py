@@ -5,14 +5,15 @@ from datetime import date
 
 from auditor import __version__
 from auditor.drafting import draft
+from auditor.errors import SeveralFormsError
 from auditor.model.case import Case
 from auditor.model.finding import Check, CheckStatus, Finding
 from auditor.model.review import Review, ReviewOutcome, RunRecord, Usage
 from auditor.model.source import Source
 from auditor.narrative import review as review_narrative
-from auditor.parsing import parse
+from auditor.parsing import count_forms, parse
 from auditor.rulebooks import choose, day_for
-from auditor.rules import check
+from auditor.rules import UNFIT, check
 from auditor.scoring import form_year, score
 
 
@@ -20,20 +21,32 @@ def audit(
     source: Source,
     *,
     today: date,
+    on: date | None = None,
     ruleset: str | None = None,
     select: Sequence[str] = (),
     ignore: Sequence[str] = (),
     drafts: bool = True,
 ) -> Review:
-    """Review one form. ``today`` matters only for a form that names no year.
+    """Review one form.
+
+    Args:
+        source: the form as it was read.
+        today: matters only for a form that names no year.
+        on: the day whose rules judge the form; by default 1 January after its year.
+        ruleset: the id of a rule set; by default the one that fits the form's layout.
+        select, ignore: codes of checks, or beginnings of codes.
+        drafts: whether to draft missing explanations.
 
     Raises:
+        SeveralFormsError: the text holds more than one form.
         UnknownRulesetError: ``ruleset`` names none.
     """
+    count = count_forms(source.text)
+    if count > 1:
+        raise SeveralFormsError(source.name, count)
     form = parse(source.text)
     year = form_year(form)
-    on = day_for(year, today)
-    book, why = choose(form, on, ruleset)
+    book, why = choose(form, on or day_for(year, today), ruleset)
     sheet = score(form, book)
     reading = review_narrative(form, source, year, sheet.deviations)
     case = Case(source=source, form=form, book=book, sheet=sheet, reading=reading, year=year)
@@ -59,6 +72,9 @@ def by_weight(findings: Sequence[Finding]) -> tuple[Finding, ...]:
 
 
 def _outcome(findings: Sequence[Finding], checks: Sequence[Check]) -> ReviewOutcome:
-    if findings:
-        return ReviewOutcome.FINDINGS
-    return ReviewOutcome.INCOMPLETE if all(c.status is CheckStatus.UNDECIDABLE for c in checks) else ReviewOutcome.CLEAN
+    """Incomplete where most checks could not be made: no form, a blank one, or one that was not understood."""
+    made = sum(c.status in (CheckStatus.CLEAR, CheckStatus.FOUND) for c in checks)
+    unmade = sum(c.status is CheckStatus.UNDECIDABLE or c.reason in UNFIT for c in checks)
+    if unmade > made:
+        return ReviewOutcome.INCOMPLETE
+    return ReviewOutcome.FINDINGS if findings else ReviewOutcome.CLEAN

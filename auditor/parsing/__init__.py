@@ -18,6 +18,8 @@ from auditor.parsing.sections import walk
 from auditor.parsing.table import read_by_cell, read_by_position, read_in_order
 from auditor.parsing.wrapped import gather, untie
 
+_NAME = re.compile(r"项\s*目\s*名\s*称")
+_FUNDS = re.compile(r"年\s*度\s*(?:资\s*金|财\s*政\s*资\s*金)?\s*总\s*[额金]")
 _WIDE = re.compile(r"\S {3,}\S")
 
 
@@ -33,6 +35,11 @@ def parse(text: str) -> Form:
     if layout or _by_position(pieces):
         return assemble(text, _sorted(text, pieces, layout=layout))
     return assemble(text, _in_order(pieces))
+
+
+def count_forms(text: str) -> int:
+    """How many forms a text holds: each has its 项目名称 and its 年度资金总额 once."""
+    return max(1, min(len(_NAME.findall(text)), len(_FUNDS.findall(text))))
 
 
 def _by_cell(text: str, mark: str) -> Reading:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from auditor.model.form import Cell, CellKind, Form, FormKind, Part, Total
 from auditor.model.source import Label, Span
+from auditor.numerals import widths
 from auditor.parsing.funds import fund_lines
 from auditor.parsing.goals import pair
 from auditor.parsing.pieces import Cut, Piece, cut_text, spans, to_cell
@@ -44,6 +45,8 @@ def assemble(text: str, reading: Reading) -> Form:
     head = sections.head
     year, used = _year(sections)
     labels += [Label(text=cut_text(c), spans=spans(c)) for c in [*sections.years, *sections.title[1:]] if c is not used]
+    if not table.indicators:
+        reading.unsure.append(Part.ROWS)
     form = Form(
         kind=_kind(sections),
         template=_template(sections),
@@ -61,7 +64,7 @@ def assemble(text: str, reading: Reading) -> Form:
         total=total,
         labels=tuple(labels),
         unparsed=(),
-        unsure=tuple(reading.unsure),
+        unsure=tuple(dict.fromkeys(reading.unsure)),
         doubts=(*reading.doubts, *doubts),
     )
     return form.model_copy(update={"unparsed": left_over(text, form)})
@@ -86,7 +89,7 @@ def _year(sections: Sections) -> tuple[Cell, Cut | None]:
     if sections.head.get("year"):
         return to_cell(sections.head["year"]), None
     for cut in [*sections.years, *sections.title[:1]]:
-        whole = "".join(p.text for p in cut)
+        whole = widths("".join(p.text for p in cut))
         m = _YEAR.search(whole)
         if m:
             inner = cut_text(cut).strip("（()） ") if cut in sections.years else m[0]

@@ -8,6 +8,8 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from auditor.numerals import widths
+
 _POINTS = r"(?:[（(](?P<points>\d+(?:\.\d+)?)分?[）)])?"
 
 
@@ -79,6 +81,7 @@ _LEVEL2 = {
 _OTHERS = (
     ("title", "", r"(?:(?:19|20)\d\d年?度?)?(?:部门(?:预算)?|省级|市级|中央|财政)?项目(?:支出)?绩效(?:目标)?自评(?:价)?表|(?:(?:19|20)\d\d年?度?)?.{0,14}绩效(?:目标)?自评(?:价)?表"),
     ("year", "", r"[（(]\s*(?:19|20)\d\d\s*年?度?\s*[）)]"),
+    ("blank", "", r"[（(]\s*_*\s*年度?\s*[）)]"),
     ("fund_head", "currency", r"(?:项目|预算|年度)?资金(?:情况)?[（(](?P<points>元|万元|亿元|千元)[）)]|项目资金|预算执行情况(?:[（(](?:万元|元)[）)])?"),
     ("goal_head", "", r"年度总体(?:绩效)?目标|总体目标(?:完成情况)?|年度(?:绩效)?目标|年度总体目标完成情况"),
     ("table_head", "", r"(?:年度)?绩效指标(?:及目标)?(?:完成情况)?"),
@@ -108,6 +111,7 @@ def match(text: str, parts: tuple[str, ...]) -> Known | None:
     """The label that ``text`` (without white space) is, among ``parts``; None if it is none."""
     if len(text) > 44:
         return None
+    text = widths(text)
     for part in parts:
         for known, field, pattern in _PATTERNS[part]:
             m = pattern.fullmatch(text)
@@ -121,7 +125,7 @@ _LETTERS = frozenset("".join(pattern.pattern for known in _PATTERNS.values() for
 
 def take(texts: list[str], at: int, parts: tuple[str, ...], most: int = 6) -> tuple[Known, int] | None:
     """The longest label that begins with the piece ``at``: the label and how many pieces it takes."""
-    if not texts[at] or texts[at][0] not in _LETTERS:
+    if not texts[at] or widths(texts[at][0]) not in _LETTERS:
         return None
     found: tuple[Known, int] | None = None
     joined = ""

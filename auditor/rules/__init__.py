@@ -9,7 +9,7 @@ from auditor.model.form import Form, Part
 from auditor.rules import across, completeness, deviations, funds, indicators, language, narrative, safety, scores
 from auditor.rules.registry import HEADINGS, RULES_BY_CHECK, NotApplicable, Rule, Undecidable
 
-__all__ = ["ALL_RULES", "HEADINGS", "Rule", "check", "rule_of"]
+__all__ = ["ALL_RULES", "HEADINGS", "UNFIT", "Rule", "check", "rule_of"]
 
 ALL_RULES: tuple[Rule, ...] = tuple(
     RULES_BY_CHECK[c]
@@ -33,6 +33,7 @@ ALL_RULES: tuple[Rule, ...] = tuple(
 )  # fmt: skip
 
 _BY_CODE = {r.code: r for r in ALL_RULES}
+UNFIT = ("不是自评表，未查", "空白表，未查")
 _POINTS = ("S103", "S104", "S106", "S107", "S108", "S109", "S111", "S112", "D306", "T410")
 _RESTS_ON: dict[Part, tuple[str, ...]] = {
     Part.ROWS: ("N504", "N509"),
@@ -41,7 +42,6 @@ _RESTS_ON: dict[Part, tuple[str, ...]] = {
     Part.LEVELS: ("S104", "S111", "T405", "T406", "T409", "T412"),
     Part.EXPLANATIONS: ("B203", "B204", "D301", "D302", "D303", "D304", "D306", "D307", "D308"),
 }
-_ANY_FORM = ("F601", "F602", "F603", "X801")  # the checks that a text that is no form still gets
 
 
 def rule_of(code: str) -> Rule:
@@ -59,13 +59,13 @@ def check(case: Case, *, select: Sequence[str] = (), ignore: Sequence[str] = ())
     """Run every check over a case: the findings, and for each check how it ended."""
     findings: list[Finding] = []
     ledger: list[Check] = []
-    no_form = completeness.looks_like(case.form, case.source.text) is not None
+    unfit, left = _unfit(case)
     for rule in ALL_RULES:
         if not _chosen(rule.code, select, ignore):
             ledger.append(Check(rule=rule.code, title=rule.title, status=CheckStatus.NOT_APPLICABLE, reason="按 --select/--ignore 未查"))
             continue
-        if no_form and (rule.code not in _ANY_FORM or rule.code == "F601"):
-            ledger.append(Check(rule=rule.code, title=rule.title, status=CheckStatus.NOT_APPLICABLE, reason="不是自评表，未查"))
+        if unfit and rule.code not in left:
+            ledger.append(Check(rule=rule.code, title=rule.title, status=CheckStatus.NOT_APPLICABLE, reason=unfit))
             continue
         lost = _unsure(rule, case.form)
         if lost:
@@ -75,6 +75,15 @@ def check(case: Case, *, select: Sequence[str] = (), ignore: Sequence[str] = ())
         findings += made
         ledger.append(entry)
     return tuple(findings), tuple(ledger)
+
+
+def _unfit(case: Case) -> tuple[str, tuple[str, ...]]:
+    """Why a text cannot be checked as a form, and the checks that it gets all the same."""
+    if completeness.looks_like(case.form, case.source.text) is not None:
+        return UNFIT[0], ("F603", "X801")
+    if completeness.is_blank(case.form):
+        return UNFIT[1], ("F601", "F603", "X801")
+    return "", ()
 
 
 def _chosen(code: str, select: Sequence[str], ignore: Sequence[str]) -> bool:

@@ -28,6 +28,9 @@ def required_field_missing(case: Case) -> Iterator[Result]:
     怎么改：补填空白的一格；确不适用的填“不适用”，并把分值调到其他指标。
     """
     form = case.form
+    if is_blank(form):
+        yield found(required_field_missing, case, "这是一张空白表，没有填写内容。", "请填写后再审核。")
+        return
     heads = [("项目名称", form.project_name), ("实施年度", form.year), ("主管部门", form.department), ("实施单位", form.unit)]
     missing = [title for title, cell in heads if _blank(cell)]
     if missing and Part.HEAD in form.unsure:
@@ -42,6 +45,8 @@ def required_field_missing(case: Case) -> Iterator[Result]:
     elif gone:
         place = "资金表" if total is None else "年度资金总额一行"
         yield found(required_field_missing, case, f"{place}{'、'.join(gone)}空白。", "请补填。", Facts(section=Section.FUNDS))
+    if not form.indicators:
+        yield found(required_field_missing, case, "没有读到绩效指标；表可能没有复制完整。", "请补全绩效指标部分再审核。", Facts(section=Section.INDICATORS))
     yield from _blank_cells(case)
     if form.indicators and _blank(form.total.score) and Part.POINTS not in form.unsure:
         yield found(
@@ -51,6 +56,13 @@ def required_field_missing(case: Case) -> Iterator[Result]:
             "请补全表的末尾，或补填总分。",
             Facts(section=Section.TOTALS),
         )
+
+
+def is_blank(form: Form) -> bool:
+    """Whether nothing of a form is filled in."""
+    amounts = [c for f in form.funds for c in (f.initial_budget, f.annual_budget, f.executed)]
+    values = [c for i in form.indicators for c in (i.target, i.actual) if not is_prompt(c.text)]
+    return _blank(form.project_name) and all(_blank(c) for c in amounts) and all(_blank(c) for c in values)
 
 
 def _blank_cells(case: Case) -> Iterator[Result]:
@@ -114,7 +126,7 @@ def _short(text: str, most: int = 20) -> str:
     return text if len(text) <= most else text[:most] + "…"
 
 
-@rule("F603", "wrong-form", "不是自评表或不在适用范围", Severity.ERROR, Section.DOCUMENT, parameters=("templates",))
+@rule("F603", "wrong-form", "不是自评表或不在适用范围", Severity.ERROR, Section.DOCUMENT)
 def wrong_form(case: Case) -> Iterator[Result]:
     """查什么：文件是不是绩效自评表，表式是否在规则集的适用范围内。
 

@@ -11,6 +11,7 @@ from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from auditor.model.form import Cell, CellKind, Form, FundRole, Group, Indicator
 from auditor.model.rulebook import Rulebook
 from auditor.model.score import Deviation, DeviationKind, Direction, ExecutionScore, GroupScore, IndicatorScore, Interval, Outcome, ScoreSheet, TotalScore
+from auditor.numerals import widths
 from auditor.scoring.compare import Comparison, compare
 from auditor.scoring.formulas import FORMULAS, ONE, WORDS, ZERO
 
@@ -22,7 +23,7 @@ CURRENCIES = {"元": ONE, "万元": Decimal(10000)}
 
 def form_year(form: Form) -> int | None:
     """The fiscal year that the form declares."""
-    m = re.search(r"(?:19|20)\d\d", form.year.text)
+    m = re.search(r"(?:19|20)\d\d", widths(form.year.text))
     return int(m[0]) if m else None
 
 

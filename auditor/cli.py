@@ -1,0 +1,299 @@
+"""The commands. They parse flags, call the rooms, print, and choose the exit status.
+
+0: nothing at or above --fail-on; 1: something is; 2: wrong usage, or a form that could not be read;
+3: incomplete. The highest in the order 2, 3, 1, 0 wins. Heavy imports stand inside the commands.
+"""
+
+import re
+import sys
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from auditor.errors import AuditorError, InputError, UnknownRulesetError
+from auditor.output import check_target, kind_of, say, write_file, write_out
+
+if TYPE_CHECKING:
+    from auditor.model.review import Review
+
+OK, FOUND, WRONG, INCOMPLETE = 0, 1, 2, 3
+_OUTRANKS = (WRONG, INCOMPLETE, FOUND, OK)
+
+app = typer.Typer(
+    name="auditor", no_args_is_help=True, add_completion=True, rich_markup_mode=None, pretty_exceptions_enable=False,
+    help="项目支出绩效自评表审核：重算得分，核对叙述，拟写偏差原因。",
+)  # fmt: skip
+
+
+class Format(StrEnum):
+    """Kinds of report."""
+
+    TEXT = "text"
+    JSON = "json"
+    MARKDOWN = "markdown"
+    HTML = "html"
+
+
+class Engine(StrEnum):
+    """Who judges the prose."""
+
+    OFFLINE = "offline"
+    LLM = "llm"
+    AUTO = "auto"
+
+
+class FailOn(StrEnum):
+    """From which severity on the exit status is 1."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+    NEVER = "never"
+
+
+Forms = Annotated[list[str], typer.Argument(metavar="表…", help="自评表的文件，- 为标准输入。", show_default=False)]
+OneForm = Annotated[str, typer.Argument(metavar="表", help="自评表的文件，- 为标准输入。", show_default=False)]
+FormatOption = Annotated[Format | None, typer.Option("--format", help="报告格式；不写时按 --output 的后缀，否则为 text。", show_default=False)]
+OutputOption = Annotated[str | None, typer.Option("--output", "-o", metavar="文件", help="写入文件，不写时印在屏幕上。", show_default=False)]
+RulesetOption = Annotated[str | None, typer.Option("--ruleset", metavar="编号", help="规则集；不写时按表式识别。见 auditor rulesets。", show_default=False)]
+OnOption = Annotated[datetime | None, typer.Option("--on", formats=["%Y-%m-%d"], metavar="日期", help="按这一天有效的规定审核，如 2024-01-01；不写时为年度次年1月1日。", show_default=False)]
+CodesOption = Annotated[list[str] | None, typer.Option(metavar="编号", help="检查编号或其开头，如 S107、N5；可重复或用逗号隔开。", show_default=False)]
+
+
+@app.command()
+def review(
+    forms: Forms,
+    kind: FormatOption = None,
+    output: OutputOption = None,
+    ruleset: RulesetOption = None,
+    engine: Annotated[Engine, typer.Option("--engine", help="叙述由谁核对。")] = Engine.AUTO,
+    select: CodesOption = None,
+    ignore: CodesOption = None,
+    fail_on: Annotated[FailOn, typer.Option("--fail-on", help="有这一级或更重的意见时，退出码为 1。")] = FailOn.ERROR,
+    no_drafts: Annotated[bool, typer.Option("--no-drafts", help="不拟写偏差原因。")] = False,
+    on: OnOption = None,
+) -> None:
+    """审核：重算每个数，逐项检查，核对叙述，拟写缺少的偏差原因。"""
+    shown = kind.value if kind else kind_of(output)
+    if shown == "html" and len(forms) > 1:
+        raise AuditorError("html 报告一次只写一张表。请逐张审核，或改用 --format markdown。")
+    _check_usage(forms, output, ruleset, (*_codes(select), *_codes(ignore)))
+    status = OK
+    written: list[str] = []
+    try:
+        for name, result in _reviews(forms, ruleset, on, select=_codes(select), ignore=_codes(ignore), drafts=not no_drafts):
+            if result is None:
+                status = _worse(status, WRONG)
+                continue
+            status = _worse(status, _status(result, fail_on, engine, name))
+            words = (_between(shown) if written else "") + _render(result, shown, output) + "\n"
+            written.append(words)
+            if not output:
+                write_out(words)
+    except KeyboardInterrupt:
+        say(f"已中断：{len(forms)} 张表审核了 {len(written)} 张。")
+        status = _worse(status, INCOMPLETE)
+    if output and written:
+        write_file(output, "".join(written))
+        say(f"已写入 {output}。")
+    raise typer.Exit(status)
+
+
+@app.command()
+def draft(forms: Forms, kind: FormatOption = None, output: OutputOption = None, ruleset: RulesetOption = None, on: OnOption = None) -> None:
+    """拟写：只印须填写的偏差原因分析及改进措施。"""
+    from auditor.pages import draft_text
+
+    shown = kind.value if kind else kind_of(output)
+    if shown not in ("text", "json"):
+        raise AuditorError("draft 只有 text 和 json 两种格式。")
+    _check_usage(forms, output, ruleset, ())
+    status = OK
+    pages: list[str] = []
+    for _, result in _reviews(forms, ruleset, on):
+        if result is None:
+            status = WRONG
+        elif shown == "json":
+            pages.append(result.model_copy(update={"drafts": tuple(d for d in result.drafts if d.required)}).model_dump_json(include={"drafts"}))
+        else:
+            pages.append(draft_text(result))
+    _put("\n".join(pages) if shown == "json" else "\n\n".join(pages), output)
+    raise typer.Exit(status)
+
+
+@app.command()
+def parse(form: OneForm, kind: FormatOption = None, output: OutputOption = None) -> None:
+    """读表：印出读懂的各格和没有读懂的文字。"""
+    from auditor.pages import form_text
+    from auditor.parsing import parse as read_form
+    from auditor.readers import read
+
+    shown = kind.value if kind else kind_of(output)
+    if shown not in ("text", "json"):
+        raise AuditorError("parse 只有 text 和 json 两种格式。")
+    _check_usage([form], output, None, ())
+    understood = read_form(read(form).text)
+    _put(understood.model_dump_json(indent=2) if shown == "json" else form_text(understood), output)
+
+
+@app.command()
+def rules(code: Annotated[str | None, typer.Argument(metavar="编号", help="如 S107；不写时列出全部。", show_default=False)] = None) -> None:
+    """检查目录：列出全部检查，或说明一项检查。"""
+    from auditor.pages import rule_list, rule_page
+    from auditor.rules import ALL_RULES, rule_of
+
+    _put(rule_page(rule_of(code)) if code else rule_list(ALL_RULES), None)
+
+
+@app.command()
+def rulesets(name: Annotated[str | None, typer.Argument(metavar="编号", help="不写时列出全部。", show_default=False)] = None, on: OnOption = None) -> None:
+    """规则集：列出全部规则集，或印出一个规则集的全部数值和来源。"""
+    from auditor.pages import ruleset_list, ruleset_page
+    from auditor.rulebooks import raw_books, resolve
+
+    day = on.date() if on else date.today()
+    _put(ruleset_page(resolve(name, day)) if name else ruleset_list([resolve(n, day) for n in raw_books()]), None)
+
+
+@app.command()
+def schema() -> None:
+    """审核结果（--format json）的 JSON Schema。"""
+    import json
+
+    from auditor.model.review import Review
+
+    _put(json.dumps(Review.model_json_schema(mode="serialization"), ensure_ascii=False, indent=2), None)
+
+
+def _codes(given: list[str] | None) -> list[str]:
+    return [c.strip().upper() for part in given or [] for c in part.replace("，", ",").split(",") if c.strip()]
+
+
+def _check_usage(forms: Sequence[str], output: str | None, ruleset: str | None, codes: Sequence[str]) -> None:
+    """Refuse what cannot work before any form is read."""
+    if output:
+        check_target(output, forms)
+    if list(forms).count("-") > 1:
+        raise AuditorError("标准输入（-）只能写一次。")
+    if ruleset is not None:
+        from auditor.rulebooks import raw_books
+
+        if ruleset not in raw_books():
+            raise UnknownRulesetError(ruleset, sorted(raw_books()))
+    if codes:
+        from auditor.rules import ALL_RULES
+
+        unknown = [c for c in codes if not any(r.code.startswith(c) for r in ALL_RULES)]
+        if unknown:
+            raise AuditorError(f"没有编号为 {'、'.join(unknown)} 的检查。运行 auditor rules 查看全部编号。")
+
+
+def _reviews(
+    forms: Sequence[str], ruleset: str | None, on: datetime | None, *, select: Sequence[str] = (), ignore: Sequence[str] = (), drafts: bool = True
+) -> Iterator[tuple[str, "Review | None"]]:
+    """Each form reviewed; None, and a line on standard error, for one that could not be read."""
+    from auditor.pipeline import audit
+    from auditor.readers import read
+
+    day = on.date() if on else None
+    for name in forms:
+        try:
+            yield name, audit(read(name), today=date.today(), on=day, ruleset=ruleset, select=select, ignore=ignore, drafts=drafts)
+        except InputError as error:
+            say(str(error))
+            yield name, None
+        except AuditorError:
+            raise
+        except Exception as error:  # noqa: BLE001 - one form that the program fails on must not lose the others
+            say(f"{name}：程序内部出错（{type(error).__name__}），这张表没有审核。请把表和所用命令告诉开发者。")
+            yield name, None
+
+
+def _render(result: "Review", kind: str, output: str | None) -> str:
+    from auditor.reports import render
+
+    to_screen = output is None and sys.stdout.isatty()
+    width = 80
+    if to_screen:
+        from shutil import get_terminal_size
+
+        width = max(40, min(get_terminal_size().columns, 120))
+    return render(result, kind, width=width, color=to_screen, plain=not to_screen)
+
+
+def _between(kind: str) -> str:
+    """What divides two reports."""
+    return {"json": "", "markdown": "\n---\n\n"}.get(kind, "\n\n")
+
+
+def _status(result: "Review", fail_on: FailOn, engine: Engine, name: str) -> int:
+    from auditor.model.finding import Severity
+
+    status = OK
+    if engine is Engine.LLM:
+        say(f"{name}：没有配置语言模型，叙述由内置引擎核对。")
+        status = INCOMPLETE
+    if fail_on is FailOn.NEVER:
+        return status
+    grave = any(f.waived is None and f.severity.rank <= Severity(fail_on.value).rank for f in result.findings)
+    return _worse(status, FOUND if grave else OK)
+
+
+def _worse(one: int, other: int) -> int:
+    return min(one, other, key=_OUTRANKS.index)
+
+
+def _put(words: str, output: str | None) -> None:
+    if output:
+        write_file(output, words + "\n")
+        say(f"已写入 {output}。")
+    else:
+        write_out(words + "\n")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command line and give its exit status; every error is one line in Chinese."""
+    try:
+        status = app(args=list(arguments) if arguments is not None else None, standalone_mode=False)
+    except AuditorError as error:
+        say(str(error))
+        return WRONG
+    except KeyboardInterrupt:
+        say("已中断，没有审核完。")
+        return INCOMPLETE
+    except Exception as error:
+        line = _usage(error)
+        if line is None:
+            raise
+        say(line)
+        return WRONG
+    return status if isinstance(status, int) else OK
+
+
+def _usage(error: Exception) -> str | None:
+    """A wrong command line in Chinese; None for what is no such thing."""
+    kinds = {c.__name__ for c in type(error).__mro__}
+    text = str(getattr(error, "message", error))
+    option = getattr(error, "option_name", None) or (getattr(error, "param", None) and error.param.opts[0]) or ""  # type: ignore[attr-defined]
+    choice = re.search(r"'([^']*)' is not one of (.+?)\.?$", text)
+    command = re.search(r"No such command '([^']*)'", text)
+    if command:
+        line = f"没有命令 {command[1]}。"
+    elif "NoSuchOption" in kinds:
+        line = f"没有选项 {option}。"
+    elif "MissingParameter" in kinds:
+        line = "缺少参数：请写明要审核的文件。"
+    elif choice:
+        line = f"选项 {option} 没有 {choice[1]} 这个值，可用：{choice[2].replace(chr(39), '').replace(', ', '、')}。"
+    elif "BadOptionUsage" in kinds:
+        line = f"选项 {option} 缺少值。"
+    elif "Abort" in kinds:
+        line = "已中断，没有审核完。"
+    elif "ClickException" in kinds:
+        line = f"命令不对（{text}）。"
+    else:
+        return None
+    return line + " 运行 auditor --help 查看用法。"
