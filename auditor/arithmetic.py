@@ -11,7 +11,9 @@ from auditor.numerals import Amount, amounts, comparable, plain
 _SENTENCE = re.compile(r"[^。！？\n]+[。！？]?")
 _PARTS = re.compile(r"其中|分别(?:为|是)?|包括|含|分为")
 _WHOLE_LEAST = 3
-_COMPLEMENT = re.compile(r"(?P<one>[一-龥]{1,4})(?P<a>\d[\d,]*)(?P<unit>[一-龥])[^。；]{0,16}?(?:不|未)(?P=one)(?P<b>\d[\d,]*)")
+_COMPLEMENT = re.compile(
+    r"(?P<one>[一-龥]{1,4})(?P<a>\d[\d,]*)(?P<unit>[一-龥])[^。；]{0,16}?(?:不|未)(?P=one)(?P<b>\d[\d,]*)"
+)
 
 
 class Mismatch(NamedTuple):
@@ -41,7 +43,7 @@ def _parts(text: str, start: int, end: int) -> Iterator[Mismatch]:
     numbers = _counted(sentence)
     for mark in _PARTS.finditer(sentence):
         before = [a for a in numbers if a.end <= mark.start() and "；" not in sentence[a.end : mark.start()]]
-        if not before or mark[0] in ("含", "包括") and sentence[mark.start() - 1 : mark.start()] not in ("（", "，"):
+        if not before or (mark[0] in ("含", "包括") and sentence[mark.start() - 1 : mark.start()] not in ("（", "，")):
             continue
         total = before[-1]
         if mark.start() - total.end > 14 or total.approx or sentence[total.start - 1 : total.start] in ("各", "每"):
@@ -68,7 +70,9 @@ def _parts(text: str, start: int, end: int) -> Iterator[Mismatch]:
 def listed(sentence: str, parts: list[Amount]) -> bool:
     """Whether parts stand in one list: divided by 、 or 和, or by commas all through."""
     between = [sentence[a.end : b.start] for a, b in pairwise(parts)]
-    return all(re.search(r"、|和|及|与", w) for w in between) or (len(parts) >= _WHOLE_LEAST and all("，" in w for w in between))
+    return all(re.search(r"、|和|及|与", w) for w in between) or (
+        len(parts) >= _WHOLE_LEAST and all("，" in w for w in between)
+    )
 
 
 def _list(sentence: str, numbers: list[Amount], at: int, total: Amount) -> list[Amount]:
@@ -78,7 +82,9 @@ def _list(sentence: str, numbers: list[Amount], at: int, total: Amount) -> list[
         if a.start < at:
             continue
         between = sentence[(parts[-1].end if parts else at) : a.start]
-        if len(between) > 16 or re.search(r"[；。（）()]|共|合计|总|平均|其余|较|比|另(?:有|外|从|由|派|需|加|行)|增|减", between):
+        if len(between) > 16 or re.search(
+            r"[；。（）()]|共|合计|总|平均|其余|较|比|另(?:有|外|从|由|派|需|加|行)|增|减", between
+        ):
             break
         if comparable(a.unit, total.unit) == 0 or (a.measure != total.measure and a.unit != total.unit):
             break
@@ -100,7 +106,11 @@ def _complements(text: str) -> Iterator[Mismatch]:
         # the whole: the largest number since the last such list, in the same passage
         since = max((e.end() for e in _COMPLEMENT.finditer(text, 0, m.start())), default=0)
         passage = max(since, text.rfind("。", 0, start - 1) + 1 if start else 0)
-        wholes = [a for a in _counted(text[passage:offset]) if comparable(a.unit, m["unit"]) or a.unit in ("个", "项", "件", "份", "名", "人")]
+        wholes = [
+            a
+            for a in _counted(text[passage:offset])
+            if comparable(a.unit, m["unit"]) or a.unit in ("个", "项", "件", "份", "名", "人")
+        ]
         if not wholes or any(a.value == added for a in wholes):
             continue
         whole = max(wholes, key=lambda a: a.value)
@@ -108,4 +118,6 @@ def _complements(text: str) -> Iterator[Mismatch]:
             continue
         end = offset + parts[-1].end
         begin = passage + whole.start
-        yield Mismatch(begin, end, text[begin:end], "＋".join(plain(p.value) for p in parts), plain(added), plain(whole.value))
+        yield Mismatch(
+            begin, end, text[begin:end], "＋".join(plain(p.value) for p in parts), plain(added), plain(whole.value)
+        )

@@ -56,11 +56,33 @@ class FailOn(StrEnum):
 
 Forms = Annotated[list[str], typer.Argument(metavar="表…", help="自评表的文件，- 为标准输入。", show_default=False)]
 OneForm = Annotated[str, typer.Argument(metavar="表", help="自评表的文件，- 为标准输入。", show_default=False)]
-FormatOption = Annotated[Format | None, typer.Option("--format", help="报告格式；不写时按 --output 的后缀，否则为 text。", show_default=False)]
-OutputOption = Annotated[str | None, typer.Option("--output", "-o", metavar="文件", help="写入文件，不写时印在屏幕上。", show_default=False)]
-RulesetOption = Annotated[str | None, typer.Option("--ruleset", metavar="编号", help="规则集；不写时按表式识别。见 auditor rulesets。", show_default=False)]
-OnOption = Annotated[datetime | None, typer.Option("--on", formats=["%Y-%m-%d"], metavar="日期", help="按这一天有效的规定审核，如 2024-01-01；不写时为年度次年1月1日。", show_default=False)]
-CodesOption = Annotated[list[str] | None, typer.Option(metavar="编号", help="检查编号或其开头，如 S107、N5；可重复或用逗号隔开。", show_default=False)]
+FormatOption = Annotated[
+    Format | None,
+    typer.Option("--format", help="报告格式；不写时按 --output 的后缀，否则为 text。", show_default=False),
+]
+OutputOption = Annotated[
+    str | None, typer.Option("--output", "-o", metavar="文件", help="写入文件，不写时印在屏幕上。", show_default=False)
+]
+RulesetOption = Annotated[
+    str | None,
+    typer.Option(
+        "--ruleset", metavar="编号", help="规则集；不写时按表式识别。见 auditor rulesets。", show_default=False
+    ),
+]
+OnOption = Annotated[
+    datetime | None,
+    typer.Option(
+        "--on",
+        formats=["%Y-%m-%d"],
+        metavar="日期",
+        help="按这一天有效的规定审核，如 2024-01-01；不写时为年度次年1月1日。",
+        show_default=False,
+    ),
+]
+CodesOption = Annotated[
+    list[str] | None,
+    typer.Option(metavar="编号", help="检查编号或其开头，如 S107、N5；可重复或用逗号隔开。", show_default=False),
+]
 
 
 @app.command()
@@ -84,7 +106,9 @@ def review(
     status = OK
     written: list[str] = []
     try:
-        for name, result in _reviews(forms, ruleset, on, select=_codes(select), ignore=_codes(ignore), drafts=not no_drafts):
+        for name, result in _reviews(
+            forms, ruleset, on, select=_codes(select), ignore=_codes(ignore), drafts=not no_drafts
+        ):
             if result is None:
                 status = _worse(status, WRONG)
                 continue
@@ -103,7 +127,13 @@ def review(
 
 
 @app.command()
-def draft(forms: Forms, kind: FormatOption = None, output: OutputOption = None, ruleset: RulesetOption = None, on: OnOption = None) -> None:
+def draft(
+    forms: Forms,
+    kind: FormatOption = None,
+    output: OutputOption = None,
+    ruleset: RulesetOption = None,
+    on: OnOption = None,
+) -> None:
     """拟写：只印须填写的偏差原因分析及改进措施。"""
     from auditor.pages import draft_text
 
@@ -117,7 +147,11 @@ def draft(forms: Forms, kind: FormatOption = None, output: OutputOption = None, 
         if result is None:
             status = WRONG
         elif shown == "json":
-            pages.append(result.model_copy(update={"drafts": tuple(d for d in result.drafts if d.required)}).model_dump_json(include={"drafts"}))
+            pages.append(
+                result.model_copy(update={"drafts": tuple(d for d in result.drafts if d.required)}).model_dump_json(
+                    include={"drafts"}
+                )
+            )
         else:
             pages.append(draft_text(result))
     _put("\n".join(pages) if shown == "json" else "\n\n".join(pages), output)
@@ -140,7 +174,11 @@ def parse(form: OneForm, kind: FormatOption = None, output: OutputOption = None)
 
 
 @app.command()
-def rules(code: Annotated[str | None, typer.Argument(metavar="编号", help="如 S107；不写时列出全部。", show_default=False)] = None) -> None:
+def rules(
+    code: Annotated[
+        str | None, typer.Argument(metavar="编号", help="如 S107；不写时列出全部。", show_default=False)
+    ] = None,
+) -> None:
     """检查目录：列出全部检查，或说明一项检查。"""
     from auditor.pages import rule_list, rule_page
     from auditor.rules import ALL_RULES, rule_of
@@ -149,7 +187,10 @@ def rules(code: Annotated[str | None, typer.Argument(metavar="编号", help="如
 
 
 @app.command()
-def rulesets(name: Annotated[str | None, typer.Argument(metavar="编号", help="不写时列出全部。", show_default=False)] = None, on: OnOption = None) -> None:
+def rulesets(
+    name: Annotated[str | None, typer.Argument(metavar="编号", help="不写时列出全部。", show_default=False)] = None,
+    on: OnOption = None,
+) -> None:
     """规则集：列出全部规则集，或印出一个规则集的全部数值和来源。"""
     from auditor.pages import ruleset_list, ruleset_page
     from auditor.rulebooks import raw_books, resolve
@@ -192,7 +233,13 @@ def _check_usage(forms: Sequence[str], output: str | None, ruleset: str | None, 
 
 
 def _reviews(
-    forms: Sequence[str], ruleset: str | None, on: datetime | None, *, select: Sequence[str] = (), ignore: Sequence[str] = (), drafts: bool = True
+    forms: Sequence[str],
+    ruleset: str | None,
+    on: datetime | None,
+    *,
+    select: Sequence[str] = (),
+    ignore: Sequence[str] = (),
+    drafts: bool = True,
 ) -> Iterator[tuple[str, "Review | None"]]:
     """Each form reviewed; None, and a line on standard error, for one that could not be read."""
     from auditor.pipeline import audit
@@ -201,7 +248,12 @@ def _reviews(
     day = on.date() if on else None
     for name in forms:
         try:
-            yield name, audit(read(name), today=date.today(), on=day, ruleset=ruleset, select=select, ignore=ignore, drafts=drafts)
+            yield (
+                name,
+                audit(
+                    read(name), today=date.today(), on=day, ruleset=ruleset, select=select, ignore=ignore, drafts=drafts
+                ),
+            )
         except InputError as error:
             say(str(error))
             yield name, None

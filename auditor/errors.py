@@ -1,18 +1,18 @@
 """What can go wrong for a user, each as one Chinese line that names the file and the way out.
 
-    AuditorError
-    ├── InputError              the form cannot be read (exit status 2)
-    │   ├── MissingFileError
-    │   ├── UnreadableFileError
-    │   ├── EmptyInputError
-    │   ├── NotTextError
-    │   ├── TooLargeError
-    │   ├── UnsupportedFormatError
-    │   └── SeveralFormsError
-    ├── OutputError             the report cannot be written
-    ├── UnknownRulesetError
-    ├── UnknownRuleError
-    └── BadRulebookError
+AuditorError
+├── InputError              the form cannot be read (exit status 2)
+│   ├── MissingFileError
+│   ├── UnreadableFileError
+│   ├── EmptyInputError
+│   ├── NotTextError
+│   ├── TooLargeError
+│   ├── UnsupportedFormatError
+│   └── SeveralFormsError
+├── OutputError             the report cannot be written
+├── UnknownRulesetError
+├── UnknownRuleError
+└── BadRulebookError
 """
 
 from collections.abc import Sequence

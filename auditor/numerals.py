@@ -17,16 +17,7 @@ _STEPS = {"十": 10, "百": 100, "千": 1000}
 _SCALES = {"万": Decimal(10000), "亿": Decimal(100000000), "千": Decimal(1000), "百": Decimal(100)}
 
 # Measure words (量词) and units; the longest is tried first.
-_UNITS = (
-    "人次 个工作日 个学时 万人次 人天 人日 课时 学时 学位 床位 席位 个百分点 百分点 工作日 小时 分钟 平方公里 平方千米 平方米 立方米 "
-    "公里 千米 毫米 厘米 公顷 公斤 千克 千瓦时 千瓦 兆瓦 摄氏度 场次 批次 班次 户次 家次 期次 台次 车次 件次 头次 只次 "
-    "亩次 例次 份次 项次 台套 台（套） 个月 季度 单元 标段 站次 点位 小区 乡镇 街道 社区 校园 "
-    "人 名 位 员 个 场 次 项 件 家 套 台 座 处 米 亩 吨 份 册 张 篇 条 期 批 部 届 天 秒 年 户 所 间 班 头 只 羽 株 "
-    "辆 艘 块 站 卷 封 面 起 宗 例 组 对 支 队 本 幅 种 类 门 轮 遍 分 方 升 桶 箱 袋 包 瓶 盏 杆 棵 栋 幢 床 元 周 笔 款 "
-    "节 讲 课 堂 枚 颗 尾 匹 盒 版 集 段 口 眼 樘 扇 根 架 副 顶 双 盘 具 把 艇 层 路 线 网 站点 "
-    "盆 对 公斤 片 道 趟 顿 则 粒 束 尊 罐 孔 幕 碗 枝 轴 股 堆 页 页次 柜 针 针次 剂 剂次 架次 航次 班列 列 餐 桌 票 村 校 馆 桥 井 桩 渠 闸 亭 版面 台班 平方 立方 斤 毫升 毫克 克 千伏安 千伏 "
-    "km² km m² ㎡ mg/L μg/m³ 微克/立方米 毫克/升 kWh km/h MB GB TB km2 m2 m³ m3 kg m g t L 百分比 % ‰ 折"
-).split()
+_UNITS = ["人次", "个工作日", "个学时", "万人次", "人天", "人日", "课时", "学时", "学位", "床位", "席位", "个百分点", "百分点", "工作日", "小时", "分钟", "平方公里", "平方千米", "平方米", "立方米", "公里", "千米", "毫米", "厘米", "公顷", "公斤", "千克", "千瓦时", "千瓦", "兆瓦", "摄氏度", "场次", "批次", "班次", "户次", "家次", "期次", "台次", "车次", "件次", "头次", "只次", "亩次", "例次", "份次", "项次", "台套", "台（套）", "个月", "季度", "单元", "标段", "站次", "点位", "小区", "乡镇", "街道", "社区", "校园", "人", "名", "位", "员", "个", "场", "次", "项", "件", "家", "套", "台", "座", "处", "米", "亩", "吨", "份", "册", "张", "篇", "条", "期", "批", "部", "届", "天", "秒", "年", "户", "所", "间", "班", "头", "只", "羽", "株", "辆", "艘", "块", "站", "卷", "封", "面", "起", "宗", "例", "组", "对", "支", "队", "本", "幅", "种", "类", "门", "轮", "遍", "分", "方", "升", "桶", "箱", "袋", "包", "瓶", "盏", "杆", "棵", "栋", "幢", "床", "元", "周", "笔", "款", "节", "讲", "课", "堂", "枚", "颗", "尾", "匹", "盒", "版", "集", "段", "口", "眼", "樘", "扇", "根", "架", "副", "顶", "双", "盘", "具", "把", "艇", "层", "路", "线", "网", "站点", "盆", "对", "公斤", "片", "道", "趟", "顿", "则", "粒", "束", "尊", "罐", "孔", "幕", "碗", "枝", "轴", "股", "堆", "页", "页次", "柜", "针", "针次", "剂", "剂次", "架次", "航次", "班列", "列", "餐", "桌", "票", "村", "校", "馆", "桥", "井", "桩", "渠", "闸", "亭", "版面", "台班", "平方", "立方", "斤", "毫升", "毫克", "克", "千伏安", "千伏", "km²", "km", "m²", "㎡", "mg/L", "μg/m³", "微克/立方米", "毫克/升", "kWh", "km/h", "MB", "GB", "TB", "km2", "m2", "m³", "m3", "kg", "m", "g", "t", "L", "百分比", "%", "‰", "折"]
 _UNIT = "|".join(sorted((re.escape(u) for u in _UNITS), key=len, reverse=True))
 _PER = r"(?:[/／](?:人·年|人/年|人•年|人次|" + _UNIT + r"|月|日|学年|[一-龥])(?:[·•./](?:年|月|天|日|人|次))?)?"
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
@@ -64,7 +55,9 @@ _DATE = re.compile(
 _THROUGH = re.compile(r"\s*(?:至|到|-|—|–|～|~)\s*(3[01]|[12]\d|0?[1-9])\s*[日号]")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*(?:年度?|学年)")
 _NOT_COUNTED_BEFORE = "第每同统唯任某逐单初之届"
-_NOT_COUNTED = re.compile(r"一(?:[户人企校村站室河点车门场馆园镇][一二三四五六七八九十][一-龥]|次性|类|线|级|期工程|员|年一度|起(?!案|事|疫|火)|部分|方面|对一|面(?!锦旗)|周年|路|把手|门式|口|网通|层|线|款|双|批次?次|课)|三方(?!米)|三农|四好|五个一")
+_NOT_COUNTED = re.compile(
+    r"一(?:[户人企校村站室河点车门场馆园镇][一二三四五六七八九十][一-龥]|次性|类|线|级|期工程|员|年一度|起(?!案|事|疫|火)|部分|方面|对一|面(?!锦旗)|周年|路|把手|门式|口|网通|层|线|款|双|批次?次|课)|三方(?!米)|三农|四好|五个一"
+)
 
 
 def widths(text: str) -> str:
@@ -219,11 +212,19 @@ class Day:
             }.get(self.part, ((1, 1), (12, 31)))  # fmt: skip
         if self.day:
             return (self.month, self.day), (self.month, self.day)
-        first, last = {"上旬": (1, 10), "初": (1, 10), "中旬": (11, 20), "中": (11, 20), "下旬": (21, 31), "底": (25, 31), "末": (25, 31)}.get(
-            self.part, (1, 31)
+        first, last = {
+            "上旬": (1, 10),
+            "初": (1, 10),
+            "中旬": (11, 20),
+            "中": (11, 20),
+            "下旬": (21, 31),
+            "底": (25, 31),
+            "末": (25, 31),
+        }.get(self.part, (1, 31))
+        return (self.month, first), (
+            self.month,
+            min(last, 28 if self.month == 2 else 30 if self.month in (4, 6, 9, 11) else 31),
         )
-        return (self.month, first), (self.month, min(last, 28 if self.month == 2 else 30 if self.month in (4, 6, 9, 11) else 31))
-
 
     def days_after(self, due: "Day", year: int) -> int:
         """How many days this full date is after a deadline; 0 where it is not a full date, or not after it."""
@@ -256,13 +257,23 @@ def days(text: str) -> tuple[Day, ...]:
             part = f"{_month(quarter)}季度"
         found.append(
             Day(
-                m.start(), m.end(), text[m.start() : m.end()], int(m["year"] or 0),
-                _month(month) if month else 0, int(m["day"] or 0), part, m["rel"] or "",
+                m.start(),
+                m.end(),
+                text[m.start() : m.end()],
+                int(m["year"] or 0),
+                _month(month) if month else 0,
+                int(m["day"] or 0),
+                part,
+                m["rel"] or "",
             )  # fmt: skip
         )
         through = _THROUGH.match(text, m.end()) if month and m["day"] else None
         if through:  # 3月17日至19日
-            found.append(Day(through.start(1), through.end(), through[0], int(m["year"] or 0), _month(month), int(through[1]), ""))
+            found.append(
+                Day(
+                    through.start(1), through.end(), through[0], int(m["year"] or 0), _month(month), int(through[1]), ""
+                )
+            )
     return tuple(found)
 
 
@@ -289,7 +300,9 @@ def _pattern(units: frozenset[str]) -> re.Pattern[str]:
 def unknown_unit(unit: str) -> str | None:
     """The measure word of a unit that this module does not know, without 万; None if it knows it."""
     base = dimension(unit)[0]
-    return base if re.fullmatch(r"[一-龥]{1,3}", base) and base not in _UNITS and base not in ("money", "share") else None
+    return (
+        base if re.fullmatch(r"[一-龥]{1,3}", base) and base not in _UNITS and base not in ("money", "share") else None
+    )
 
 
 @lru_cache(maxsize=4096)
@@ -330,7 +343,9 @@ def amounts(text: str, units: frozenset[str] = frozenset()) -> tuple[Amount, ...
         ordinal = before == "第" or (han and narrow[m.end() : m.end() + 1] == "之")
         if han and not ordinal and ((before and before in _NOT_COUNTED_BEFORE) or _NOT_COUNTED.match(narrow, start)):
             continue
-        if han and ONE_EACH.match(narrow, start - 2 if digits == "一" and narrow[max(0, start - 2) : start - 1] == "一" else start):
+        if han and ONE_EACH.match(
+            narrow, start - 2 if digits == "一" and narrow[max(0, start - 2) : start - 1] == "一" else start
+        ):
             continue  # 一株一块: for each tree one
         if han and all(c in "百千" for c in digits) and m["before"] is None and m["more"] is None and digits != "百":
             continue
@@ -345,7 +360,16 @@ def amounts(text: str, units: frozenset[str] = frozenset()) -> tuple[Amount, ...
         measure, factor = dimension(unit)
         approx = _APPROX.get(m["before"] or m["more"] or m["more2"] or m["after"] or "", "")
         found.append(
-            Amount(m.start(), m.end(), text[m.start() : m.end()], value * factor, (m["scale"] or "") + unit, measure, approx, ordinal)
+            Amount(
+                m.start(),
+                m.end(),
+                text[m.start() : m.end()],
+                value * factor,
+                (m["scale"] or "") + unit,
+                measure,
+                approx,
+                ordinal,
+            )
         )
     for m in _FIRST.finditer(narrow):
         found.append(Amount(m.start(), m.end(), m[0], Decimal(1), m[1], m[1], first=True))

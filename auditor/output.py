@@ -8,7 +8,15 @@ from pathlib import Path
 
 from auditor.errors import OutputError
 
-SUFFIXES = {".json": "json", ".jsonl": "json", ".md": "markdown", ".markdown": "markdown", ".html": "html", ".htm": "html", ".txt": "text"}
+SUFFIXES = {
+    ".json": "json",
+    ".jsonl": "json",
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".html": "html",
+    ".htm": "html",
+    ".txt": "text",
+}
 
 
 def kind_of(output: str | None) -> str:
@@ -43,7 +51,9 @@ def write_file(output: str, words: str) -> None:
     target = Path(output)
     temporary = None
     try:
-        with tempfile.NamedTemporaryFile("w", encoding="utf-8", newline="\n", dir=target.parent, prefix=".auditor-", delete=False) as file:
+        with tempfile.NamedTemporaryFile(
+            "w", encoding="utf-8", newline="\n", dir=target.parent, prefix=".auditor-", delete=False
+        ) as file:
             temporary = Path(file.name)
             file.write(words)
         mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask()

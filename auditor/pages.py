@@ -9,7 +9,17 @@ from auditor.model.rulebook import Citation, Rulebook
 from auditor.rules.registry import HEADINGS, Rule
 
 _BY = {"D": "由计算判定", "N": "由叙述引擎引原文判断"}
-_FAMILIES = {"F": "表式", "B": "预算资金", "S": "分值得分", "D": "偏差说明", "T": "绩效指标", "N": "叙述核对", "L": "文字", "X": "安全", "C": "多表之间"}
+_FAMILIES = {
+    "F": "表式",
+    "B": "预算资金",
+    "S": "分值得分",
+    "D": "偏差说明",
+    "T": "绩效指标",
+    "N": "叙述核对",
+    "L": "文字",
+    "X": "安全",
+    "C": "多表之间",
+}
 
 
 def rule_list(rules: Sequence[Rule]) -> str:
@@ -30,7 +40,9 @@ def rule_page(rule: Rule) -> str:
 
 def ruleset_list(books: Sequence[Rulebook]) -> str:
     """The rule sets, a line each."""
-    return "\n".join(f"{b.id}  {b.name}（{b.region}）" + (f"，以 {'、'.join(b.extends)} 为底本" if b.extends else "") for b in books)
+    return "\n".join(
+        f"{b.id}  {b.name}（{b.region}）" + (f"，以 {'、'.join(b.extends)} 为底本" if b.extends else "") for b in books
+    )
 
 
 def ruleset_page(book: Rulebook) -> str:
@@ -52,9 +64,18 @@ def _citation(c: Citation) -> str:
 
 def form_text(form: Form) -> str:
     """A form as understood, with everything that was not."""
-    head = [("项目名称", form.project_name), ("实施年度", form.year), ("主管部门", form.department), ("实施单位", form.unit)]
+    head = [
+        ("项目名称", form.project_name),
+        ("实施年度", form.year),
+        ("主管部门", form.department),
+        ("实施单位", form.unit),
+    ]
     lines = [f"{title}  {_text(cell)}" for title, cell in head]
-    lines += [f"表式      {form.template}；金额单位 {form.currency or '未注明'}", "", f"项目资金（{len(form.funds)}行）"]
+    lines += [
+        f"表式      {form.template}；金额单位 {form.currency or '未注明'}",
+        "",
+        f"项目资金（{len(form.funds)}行）",
+    ]
     for f in form.funds:
         cells = (f.initial_budget, f.annual_budget, f.executed, f.points, f.rate, f.score)
         lines.append(f"  {_text(f.name)}  " + " | ".join(_text(c) for c in cells))
@@ -65,7 +86,9 @@ def form_text(form: Form) -> str:
     lines += ["", f"绩效指标（{len(form.indicators)}行，{len(form.groups)}组得分）"]
     known = {i.id: i for i in form.indicators}
     for group in form.groups:
-        lines.append(f"  {group.id} {group.level1} / {group.level2}  分值 {_text(group.points)} 得分 {_text(group.score)}")
+        lines.append(
+            f"  {group.id} {group.level1} / {group.level2}  分值 {_text(group.points)} 得分 {_text(group.score)}"
+        )
         for i in (known[m] for m in group.indicators):
             told = f"  偏差说明：{i.explanation.text}" if i.explanation else ""
             lines.append(f"    {i.id} {_text(i.name)} | {_text(i.target)} | {_text(i.actual)}{told}")
@@ -85,11 +108,12 @@ def draft_text(review: Review) -> str:
     """The drafts that a form needs, ready to paste."""
     rows = {i.id: (n, i.name.text) for n, i in enumerate(review.form.indicators, start=1)}
     wanted = [d for d in review.drafts if d.required]
-    lines = [f"{review.form.project_name.text or review.document.name}：须填写的偏差原因分析及改进措施 {len(wanted)} 条"]
+    lines = [
+        f"{review.form.project_name.text or review.document.name}：须填写的偏差原因分析及改进措施 {len(wanted)} 条"
+    ]
     for d in wanted:
         number, name = rows.get(d.indicator or "", (0, ""))
         lines += ["", f"第{number}行 {name}" if d.indicator else "项目资金", d.text]
     if any(d.placeholders for d in wanted):
         lines += ["", "〔〕中的内容表内没有，请核实补齐后再填入。"]
     return "\n".join(lines)
-

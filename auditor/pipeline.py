@@ -62,7 +62,13 @@ def audit(
         checks=checks,
         outcome=_outcome(findings, checks),
         usage=Usage(),
-        run=RunRecord(program=f"auditor {__version__}", ruleset=book.id, ruleset_name=book.name, ruleset_reason=why, on=book.on.isoformat()),
+        run=RunRecord(
+            program=f"auditor {__version__}",
+            ruleset=book.id,
+            ruleset_name=book.name,
+            ruleset_reason=why,
+            on=book.on.isoformat(),
+        ),
     )
 
 

@@ -25,16 +25,24 @@ _SUFFIXES = (
     ("及以上", Operator.AT_LEAST), ("(含)以上", Operator.AT_LEAST), ("以上", Operator.AT_LEAST), ("及以下", Operator.AT_MOST),
     ("以内", Operator.AT_MOST), ("之内", Operator.AT_MOST), ("以下", Operator.AT_MOST), ("内", Operator.AT_MOST),
 )  # fmt: skip
-_NOT_APPLICABLE = re.compile(r"不适用|不涉及|未涉及|无此项(?:指标)?|无此指标|不考核|未设置|[Nn]/?[Aa]|[-—–―－一/／\\]{1,4}|——|\*")
-_LEAD = re.compile(r"(?:已(?:全部)?(?:完成|达到|达|实现)|共计|共|合计|累计|总计|约|近|完成|实际|全年|年内|人民币|提前|增长|提高|提升|下降|降低|减少|[¥￥])+")
-_NUMBER = re.compile(r"(?P<n>[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|[〇零一二两三四五六七八九十百千]+(?=[万亿一-龥]|$))(?P<scale>[万亿]?)")
+_NOT_APPLICABLE = re.compile(
+    r"不适用|不涉及|未涉及|无此项(?:指标)?|无此指标|不考核|未设置|[Nn]/?[Aa]|[-—–―－一/／\\]{1,4}|——|\*"
+)
+_LEAD = re.compile(
+    r"(?:已(?:全部)?(?:完成|达到|达|实现)|共计|共|合计|累计|总计|约|近|完成|实际|全年|年内|人民币|提前|增长|提高|提升|下降|降低|减少|[¥￥])+"
+)
+_NUMBER = re.compile(
+    r"(?P<n>[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|[〇零一二两三四五六七八九十百千]+(?=[万亿一-龥]|$))(?P<scale>[万亿]?)"
+)
 _RANGE = re.compile(
     r"^(?P<a>(?:\d+(?:\.\d+)?))(?P<ua>[^\d\-~—–至到、,]{0,6}?)(?:-|~|—|–|－|至|到)(?P<b>\d+(?:\.\d+)?)(?P<u>[^\d]{0,8})$"
 )
 _PERCENT_HAN = re.compile(r"^百分之([〇零一二两三四五六七八九十百点]+)$")
 _UNIT_OK = re.compile(r"^[^，。；！？、,;:：\s\d]{0,12}$|^[^，。；！？、,;:：\d]{0,8}\d?[^，。；！？、,;:：\d]{0,4}$")
 _DEADLINE = re.compile(r"(?:之前|以前|前|止|截止)(?:完成|完工|竣工|到位|上线|投用|验收|开园|开放)?$|^(?:截至|截止)")
-_BEFORE_DATE = re.compile(r"[（(]?(?:于|在|按|为|约|截至|截止|不晚于|不迟于|早于|预计|实际|[一-龥]{0,4}(?:完成|竣工|完工|验收|投用)时间?[:：]?)?")
+_BEFORE_DATE = re.compile(
+    r"[（(]?(?:于|在|按|为|约|截至|截止|不晚于|不迟于|早于|预计|实际|[一-龥]{0,4}(?:完成|竣工|完工|验收|投用)时间?[:：]?)?"
+)
 _AFTER_DATE = re.compile(r"(?:之?前|以前|之内|内|止|[底末])?(?:全部|全面|均)?(?!起|以来|开始)[一-龥]{0,6}[）)]?")
 
 
@@ -134,7 +142,12 @@ def _as_date(text: str) -> Value | None:
     if not _BEFORE_DATE.fullmatch(text[: found[0].start]) or not _AFTER_DATE.fullmatch(text[last.end :]):
         return None
     rest = text[last.end :]
-    return Value(CellKind.DATE, text, day=last, deadline=bool(_DEADLINE.search(text)) or "内" in rest or last.part in ("年底", "年末") or text.startswith("≤"))
+    return Value(
+        CellKind.DATE,
+        text,
+        day=last,
+        deadline=bool(_DEADLINE.search(text)) or "内" in rest or last.part in ("年底", "年末") or text.startswith("≤"),
+    )
 
 
 @lru_cache(maxsize=8192)
@@ -155,7 +168,17 @@ def read_value(words: str) -> Value:
     if body[:1].isdigit() or m is None:
         ranged = _as_range(body, operator)
         if ranged:
-            return Value(CellKind.RANGE, shown, ranged.operator, None, ranged.unit, ranged.dimension, None, ranged.low, ranged.high)
+            return Value(
+                CellKind.RANGE,
+                shown,
+                ranged.operator,
+                None,
+                ranged.unit,
+                ranged.dimension,
+                None,
+                ranged.low,
+                ranged.high,
+            )
     date = _as_date(body)
     if date and not re.match(r"\d+(?:个|天|小时|分钟|周)", body):
         deadline = date.deadline or operator in (Operator.AT_MOST, Operator.BELOW)

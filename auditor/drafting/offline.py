@@ -12,9 +12,17 @@ from auditor.model.source import Quote
 from auditor.quotes import quote
 
 LONGEST = 150  # characters of a draft (reviewing.md part E)
-_ROOM = ((64, True), (64, False), (48, False), (34, False), (24, False))  # characters for the reason; name the indicator or not
+_ROOM = (
+    (64, True),
+    (64, False),
+    (48, False),
+    (34, False),
+    (24, False),
+)  # characters for the reason; name the indicator or not
 _HOLE = re.compile(r"〔待核实：([^〕]*)〕")
-_LEAD = re.compile(r"^(?:资金方面|另有|另外?|其中|加上|同时|此外|但)，?|^(?:主要)?(?:原因[是为：]?|是因为|因为|由于|因|系|主要是)")
+_LEAD = re.compile(
+    r"^(?:资金方面|另有|另外?|其中|加上|同时|此外|但)，?|^(?:主要)?(?:原因[是为：]?|是因为|因为|由于|因|系|主要是)"
+)
 _ALIKE = 3  # characters that two statements of one reason share in a row
 
 
@@ -53,7 +61,11 @@ def _more(case: Case, deviation: Deviation) -> bool:
     line = case.fund(FundRole.TOTAL)
     if deviation.indicator is not None or line is None:
         return False
-    before, after = (line.initial_budget, line.annual_budget) if deviation.kind is DeviationKind.BUDGET_CHANGE else (line.annual_budget, line.executed)
+    before, after = (
+        (line.initial_budget, line.annual_budget)
+        if deviation.kind is DeviationKind.BUDGET_CHANGE
+        else (line.annual_budget, line.executed)
+    )
     return before.value is not None and after.value is not None and after.value > before.value
 
 
@@ -62,7 +74,9 @@ def _reason(case: Case, deviation: Deviation, existing: str | None, *, required:
 
     The narrative's, where the filed explanation is inadequate or says the same; else the filed one's.
     """
-    told = next((c for c in case.reading.causes if (c.indicator, c.kind) == (deviation.indicator, deviation.kind)), None)
+    told = next(
+        (c for c in case.reading.causes if (c.indicator, c.kind) == (deviation.indicator, deviation.kind)), None
+    )
     filed = divide(existing or "", case.year)[0]
     if told and (required or not filed or _alike("，".join(filed), told.quotes[0].quote)):
         return _trim(told.quotes[0].quote), told.quotes

@@ -33,7 +33,9 @@ def figures(case: Case, deviation: Deviation) -> str:
         return _number_figures(indicator, row, target, actual, deviation)
     if target.kind in counted or target.kind is CellKind.DATE:
         late = _days_late(case, target, actual)
-        return f"年度指标值为{short(indicator.target.text)}，实际{short(indicator.actual.text)}" + (f"，晚{late}天" if late else "，未按指标值完成")
+        return f"年度指标值为{short(indicator.target.text)}，实际{short(indicator.actual.text)}" + (
+            f"，晚{late}天" if late else "，未按指标值完成"
+        )
     return f"年度指标值为“{short(indicator.target.text)}”，自评为“{short(indicator.actual.text)}”，未全部达成"
 
 
@@ -76,7 +78,11 @@ def _fund_figures(case: Case, deviation: Deviation) -> str:
     annual = line.annual_budget
     if deviation.kind is DeviationKind.BUDGET_CHANGE and line.initial_budget.value is not None:
         change = annual.value - line.initial_budget.value if annual.value is not None else Decimal(0)
-        share = f"，{'增' if change > 0 else '降'}幅{percent(abs(change) / line.initial_budget.value)}" if line.initial_budget.value else ""
+        share = (
+            f"，{'增' if change > 0 else '降'}幅{percent(abs(change) / line.initial_budget.value)}"
+            if line.initial_budget.value
+            else ""
+        )
         return f"年初预算数{line.initial_budget.text}{unit}，全年预算数{annual.text}{unit}，{'增加' if change > 0 else '减少'}{plain(abs(change))}{unit}{share}"
     spent = line.executed.value or Decimal(0)
     rate = case.sheet.execution.rate or Decimal(0)

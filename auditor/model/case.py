@@ -67,4 +67,8 @@ class Case(Frozen):
     @cached_property
     def applicable(self) -> tuple[Indicator, ...]:
         """The indicators that are not 不适用."""
-        return tuple(i for i in self.form.indicators if i.name.kind is not CellKind.NOT_APPLICABLE and i.target.kind is not CellKind.NOT_APPLICABLE)
+        return tuple(
+            i
+            for i in self.form.indicators
+            if i.name.kind is not CellKind.NOT_APPLICABLE and i.target.kind is not CellKind.NOT_APPLICABLE
+        )

@@ -20,7 +20,9 @@ class Verdict(StrEnum):
     @property
     def shown(self) -> str:
         """The word for people."""
-        return {"supported": "有依据", "contradicted": "不一致", "partial": "依据不足", "not_mentioned": "未提及"}[self.value]
+        return {"supported": "有依据", "contradicted": "不一致", "partial": "依据不足", "not_mentioned": "未提及"}[
+            self.value
+        ]
 
 
 class Confidence(StrEnum):

@@ -47,7 +47,8 @@ class Origin(StrEnum):
 
 class Finding(Frozen):
     """One cause, in the words an official would use: where, what is written, what was expected, by
-    which rule, what to do. ``effect`` is the score at stake, in points, for ordering."""
+    which rule, what to do. ``effect`` is the score at stake, in points, for ordering.
+    """
 
     rule: str
     name: str

@@ -158,7 +158,9 @@ class Form(Frozen):
     total: Total = Field(title="总分")
     labels: tuple[Label, ...]
     unparsed: tuple[Label, ...]
-    unsure: tuple[Part, ...] = Field(default=(), description="Parts whose reading is not sure, so that nothing is decided by them.")
+    unsure: tuple[Part, ...] = Field(
+        default=(), description="Parts whose reading is not sure, so that nothing is decided by them."
+    )
     doubts: tuple[str, ...] = Field(
         default=(), title="存疑", description="Places where another reading was possible, in Chinese."
     )

@@ -18,6 +18,8 @@ class Reviewer(Protocol):
         ...
 
 
-def review(form: Form, source: Source, year: int | None, deviations: Sequence[Deviation] = (), reviewer: Reviewer | None = None) -> Reading:
+def review(
+    form: Form, source: Source, year: int | None, deviations: Sequence[Deviation] = (), reviewer: Reviewer | None = None
+) -> Reading:
     """Have an engine, the embedded one by default, judge a form's narrative."""
     return (reviewer or OfflineReviewer()).read(form, source, year, deviations)

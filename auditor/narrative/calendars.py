@@ -15,10 +15,16 @@ _CALENDAR = (
     (re.compile(r"每半月|每半个月"), 24), (re.compile(r"每旬"), 36), (re.compile(r"春秋(?:两季)?各"), 2),
 )  # fmt: skip
 _YEAR_DAYS = (365, 366)
-_COUNT = re.compile(r"(?:至少|不少于|定期|坚持|固定)?(?:召开|开展|组织|举办|进行|发布|印发|办|检查|巡)?(?P<n>\d{1,2}|[一二两三四五六])(?P<u>轮|次|期|讲|场|回|遍|篇|批)?")
-_EACH = re.compile(r"(?P<list>[一-龥]{1,5}(?:、[一-龥]{1,5})+)各(?:举办|开展|组织|召开|进行)?(?P<n>\d{1,2}|[一二两三四五])")
+_COUNT = re.compile(
+    r"(?:至少|不少于|定期|坚持|固定)?(?:召开|开展|组织|举办|进行|发布|印发|办|检查|巡)?(?P<n>\d{1,2}|[一二两三四五六])(?P<u>轮|次|期|讲|场|回|遍|篇|批)?"
+)
+_EACH = re.compile(
+    r"(?P<list>[一-龥]{1,5}(?:、[一-龥]{1,5})+)各(?:举办|开展|组织|召开|进行)?(?P<n>\d{1,2}|[一二两三四五])"
+)
 _PER_EVENT = re.compile(r"每[次期场轮批讲][^，。；]{0,12}$")
-_CLOSED = re.compile(r"(?:除[^，。；]{0,16}?(?<!\d)|(?:闭馆|停开|停运|休馆|停业|停机)(?:合计|共计|共|累计)?)(\d{1,3})天")
+_CLOSED = re.compile(
+    r"(?:除[^，。；]{0,16}?(?<!\d)|(?:闭馆|停开|停运|休馆|停业|停机)(?:合计|共计|共|累计)?)(\d{1,3})天"
+)
 
 
 def _number(word: str) -> int:
@@ -52,11 +58,12 @@ def _by_frequency(s: Sentence, start: int, end: int, times: int) -> Iterator[Der
             if n > 1:
                 yield _derived(s, times * n * f.amount.value, "", f.amount.start, stop)
         if f.amount.start == end:  # 每月100元
-            yield Derived(times * f.amount.value, f.amount.unit, f.amount.measure, end, f.amount.end, "calendar", s, (f,))
+            yield Derived(
+                times * f.amount.value, f.amount.unit, f.amount.measure, end, f.amount.end, "calendar", s, (f,)
+            )
         if f.amount.start >= end and _PER_EVENT.search(s.text[: f.amount.start]):  # 每季度一次，每次234人
             yield _derived(s, times * n * f.amount.value, f.amount.measure, start, f.amount.end)
 
 
 def _derived(s: Sentence, value: Decimal, unit: str, start: int, end: int) -> Derived:
     return Derived(value, unit, unit, start, end, "calendar", s, ())
-

@@ -12,7 +12,9 @@ from auditor.narrative.passages import Clause, Sentence
 from auditor.narrative.topics import coverage
 from auditor.narrative.verdicts import Judged, Place
 
-_BECAUSE = re.compile(r"因(?!此|地制宜|素|而)|由于|受(?!理|益|训|众|到表彰|奖|聘|让|邀)|致使|导致|原因|所致|鉴于|系(?:上年|省|市|中央)")
+_BECAUSE = re.compile(
+    r"因(?!此|地制宜|素|而)|由于|受(?!理|益|训|众|到表彰|奖|聘|让|邀)|致使|导致|原因|所致|鉴于|系(?:上年|省|市|中央)"
+)
 _HAPPENED = re.compile(
     r"未获批|流标|冻结|压减|核减|调减|追加|停工|停产|搁置|离职|离岗|空缺|未补|未完工|取消|暂停|暂缓|推迟|延期|延至|不再|不具备|"
     r"未能|无法|未建|不足|难(?!点|题)|偏多|偏少|未到|尚未|退出|放弃|周期长|结余|结转|盲区|[不未](?:利|够|齐)|才(?:能)?支付|后支付|考核合格后|付款期|节点"
@@ -20,7 +22,9 @@ _HAPPENED = re.compile(
 _NOTHING_WRONG = re.compile(r"(?:未|没有|无)(?:发生|发现|出现|接到|收到)")
 _INSTEAD = re.compile(r"改为|改由|改用|代之以|替换为")
 _MORE = re.compile(r"增|新|扩|追加|需求|要求|激增|上升|多于|纳入|热|旺|带动|补助|提高|大幅|加场")
-_UNSPENT = re.compile(r"余款|未(?:能)?(?:在)?[^，。]{0,6}支付|付款|尾款|余款|未支|少支|结余|结转|执行率|执行进度|预算执行|资金[^，。]{0,8}收回")
+_UNSPENT = re.compile(
+    r"余款|未(?:能)?(?:在)?[^，。]{0,6}支付|付款|尾款|余款|未支|少支|结余|结转|执行率|执行进度|预算执行|资金[^，。]{0,8}收回"
+)
 _BUDGET = re.compile(r"预算|追加|结转资金|相应调[增减]")
 _SO = re.compile(r"致|使|故|改|转|至\d|因此|未|尚|仍|年底|合同")
 _PROMISED = re.compile(r"原定|原?计划|原拟|承诺")
@@ -52,7 +56,11 @@ def causes(ctx: Context, deviations: Sequence[Deviation], judged: Mapping[str, J
     """
     by_id = {i.id: i for i in ctx.narrative.form.indicators}
     for d in deviations:
-        reason = _fund_reason(ctx, d) if d.indicator is None else _row_reason(ctx, by_id[d.indicator], d, judged.get(d.indicator))
+        reason = (
+            _fund_reason(ctx, d)
+            if d.indicator is None
+            else _row_reason(ctx, by_id[d.indicator], d, judged.get(d.indicator))
+        )
         if reason and (said := ctx.quote(*reason.place)):
             yield Cause(indicator=d.indicator, kind=d.kind, quotes=(said,))
     yield from _changes(ctx, {d.indicator for d in deviations}, judged)
@@ -119,14 +127,21 @@ def _row_reason(ctx: Context, indicator: Indicator, d: Deviation, judged: Judged
 def _run(sentence: Sentence, n: int) -> tuple[int, int]:
     """The clauses of one reason: the marked one and what follows from it, up to a semicolon."""
     first = n
-    while first > 0 and n - first < _LONGEST and _joined(sentence, first - 1) and not _BECAUSE.search(sentence.clauses[first].text):
+    while (
+        first > 0
+        and n - first < _LONGEST
+        and _joined(sentence, first - 1)
+        and not _BECAUSE.search(sentence.clauses[first].text)
+    ):
         first -= 1
     if not _BECAUSE.search(sentence.clauses[first].text):
         first = n
     last = n
     while last + 1 < len(sentence.clauses) and last - n + 1 < _LONGEST:
         following = sentence.clauses[last + 1].text
-        if not _joined(sentence, last) or not (_HAPPENED.search(following) or _BECAUSE.search(following) or _SO.match(following)):
+        if not _joined(sentence, last) or not (
+            _HAPPENED.search(following) or _BECAUSE.search(following) or _SO.match(following)
+        ):
             break
         last += 1
     return first, last

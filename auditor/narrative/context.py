@@ -124,7 +124,9 @@ class Context:
 
     def rare(self, unit: str) -> bool:
         """Whether one indicator alone counts in such a unit, so that the unit itself points at it."""
-        return unit not in _COMMON and sum(comparable(v.unit, unit) == _SAME for v in self.values.values() if v.unit) <= 1
+        return (
+            unit not in _COMMON and sum(comparable(v.unit, unit) == _SAME for v in self.values.values() if v.unit) <= 1
+        )
 
     def owner(self, f: Fact) -> Indicator | None:
         """The indicator that an amount is most about, among those that count in its unit."""
@@ -140,13 +142,19 @@ class Context:
     def claimed_by_other(self, f: Fact, indicator: Indicator) -> bool:
         """Whether another indicator claims just this amount."""
         return any(
-            v.base == f.amount.value and v.unit and comparable(v.unit, f.amount.measure) for id_, v in self.values.items() if id_ != indicator.id
+            v.base == f.amount.value and v.unit and comparable(v.unit, f.amount.measure)
+            for id_, v in self.values.items()
+            if id_ != indicator.id
         )
 
     def quote(self, sentence: Sentence, start: int, end: int) -> Quote | None:
         """Words of a sentence as a quotation."""
         cell = self.narrative.cells[sentence.goal]
-        return quote(cell, self.source, sentence.start + start, sentence.start + end, self.narrative.label(sentence.goal)) if cell else None
+        return (
+            quote(cell, self.source, sentence.start + start, sentence.start + end, self.narrative.label(sentence.goal))
+            if cell
+            else None
+        )
 
 
 _NAME = re.compile(r"、|和|及|与")
@@ -154,7 +162,9 @@ _NAME = re.compile(r"、|和|及|与")
 
 _NEW = re.compile(r"新增|净增|新建|增加|增长|新购|新认定|新开")
 _STOCK = re.compile(r"(?:总数|累计|达到?|共有|现有|存量|年末|保有)[^，。；]{0,4}$")
-_SEVERAL = re.compile(r"[^，。；]{2,}、[^，。；]{2,}(?:等[^，。；]{0,8})?(?:共|合计|总计|共计)[^，。；]{0,4}$")  # A、B、C共N: the total of several
+_SEVERAL = re.compile(
+    r"[^，。；]{2,}、[^，。；]{2,}(?:等[^，。；]{0,8})?(?:共|合计|总计|共计)[^，。；]{0,4}$"
+)  # A、B、C共N: the total of several
 
 
 @lru_cache(maxsize=4096)
@@ -167,12 +177,18 @@ def paired_names(f: Fact) -> tuple[str, list[str]] | None:
     at = s.text.rfind("分别", 0, f.amount.start)
     if at < 0 or re.search(r"[；。]", s.text[at : f.amount.start]):
         return None
-    values = [g for g in s.facts if g.amount.start > at and g.amount.measure == f.amount.measure and not re.search(r"[；。，]", s.text[at : g.amount.start])]
+    values = [
+        g
+        for g in s.facts
+        if g.amount.start > at
+        and g.amount.measure == f.amount.measure
+        and not re.search(r"[；。，]", s.text[at : g.amount.start])
+    ]
     head = re.split(r"[；。]", s.text[:at])[-1]
     parts = [p for p in _NAME.split(head.split("，")[-1]) if p]
     if len(parts) < len(values):
         parts = [p for p in re.split(r"、|和|及|与|，", head) if p]
-    if f not in values or len(parts) < len(values) or len(values) < 2:  # noqa: PLR2004 - a pair
+    if f not in values or len(parts) < len(values) or len(values) < 2:
         return None
     parts = parts[-len(values) :]
     shared = re.sub(r"^.*?(?=案件|患者|率|人数|数量|指数|比例|收入|人次|人员)", "", parts[-1])

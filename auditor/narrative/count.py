@@ -15,7 +15,17 @@ from auditor.narrative.passages import Fact, Sentence, later
 from auditor.narrative.rivals import Rival, conflicting, result_behind, rival, whole_list
 from auditor.narrative.stopped import part_undone, promised_undone, undone
 from auditor.narrative.topics import Topic, coverage
-from auditor.narrative.verdicts import OTHER_YEAR, Judged, Place, at_clause, at_facts, contradicted, partial, silent, supported
+from auditor.narrative.verdicts import (
+    OTHER_YEAR,
+    Judged,
+    Place,
+    at_clause,
+    at_facts,
+    contradicted,
+    partial,
+    silent,
+    supported,
+)
 from auditor.numerals import comparable, dimension, plain
 from auditor.values import Value
 
@@ -56,8 +66,14 @@ def judge_number(ctx: Context, indicator: Indicator, value: Value) -> Judged:
         if held:
             return held
     if against and against.score >= SURE:
-        return contradicted(f"叙述为{against.value}，与自评{value.text}不一致", at_facts(against.facts), against.value, Confidence.HIGH)
-    stopped = undone(ctx, subject) or promised_undone(ctx, indicator, subject) or (part_undone(ctx, subject) if claimed > 1 else None)
+        return contradicted(
+            f"叙述为{against.value}，与自评{value.text}不一致", at_facts(against.facts), against.value, Confidence.HIGH
+        )
+    stopped = (
+        undone(ctx, subject)
+        or promised_undone(ctx, indicator, subject)
+        or (part_undone(ctx, subject) if claimed > 1 else None)
+    )
     if stopped:
         return contradicted("叙述写明没有做或没有完成", [at_clause(*stopped)], "未完成", Confidence.HIGH)
     long = _since(ctx, subject, claimed)
@@ -70,27 +86,54 @@ def judge_number(ctx: Context, indicator: Indicator, value: Value) -> Judged:
     return once or _matter(ctx, indicator, subject, claimed, value)
 
 
-def _weigh(indicator: Indicator, subject: Topic, support: Support, against: Rival | None, claimed: Decimal, value: Value) -> Judged | None:
+def _weigh(
+    indicator: Indicator, subject: Topic, support: Support, against: Rival | None, claimed: Decimal, value: Value
+) -> Judged | None:
     """Support against other values for the same thing, other years and steps before the result."""
     d = support.derived
     if d.facts and _other_part(d) and not _NEWLY.search(indicator.name.text):
-        return partial("文中合计数与自评一致，但含其他年度的部分", _evidence(d), f"{plain(claimed)}（含其他年度）", flags=(OTHER_YEAR,))
+        return partial(
+            "文中合计数与自评一致，但含其他年度的部分",
+            _evidence(d),
+            f"{plain(claimed)}（含其他年度）",
+            flags=(OTHER_YEAR,),
+        )
     if d.facts and _other_part(d):
-        return contradicted("文中合计数与自评一致，但含以前的部分，不是新增数", _evidence(d), f"{plain(claimed)}（含以前的）", Confidence.MEDIUM)
-    if against and against.score >= SURE and against.near > support.near + 0.24 and not set(against.facts) & set(d.facts):
-        return contradicted(f"叙述为{against.value}，与自评{value.text}不一致", at_facts((*against.facts, *d.facts[:1])), against.value, Confidence.HIGH)
+        return contradicted(
+            "文中合计数与自评一致，但含以前的部分，不是新增数",
+            _evidence(d),
+            f"{plain(claimed)}（含以前的）",
+            Confidence.MEDIUM,
+        )
+    if (
+        against
+        and against.score >= SURE
+        and against.near > support.near + 0.24
+        and not set(against.facts) & set(d.facts)
+    ):
+        return contradicted(
+            f"叙述为{against.value}，与自评{value.text}不一致",
+            at_facts((*against.facts, *d.facts[:1])),
+            against.value,
+            Confidence.HIGH,
+        )
     places = _evidence(d)
     behind = result_behind(indicator, subject, d, claimed)
     if behind:
         return behind
-    return supported(_how(d), places, _shown(d.value, value.unit), Confidence.HIGH if d.how in ("stated", "sum") else Confidence.MEDIUM)
+    return supported(
+        _how(d),
+        places,
+        _shown(d.value, value.unit),
+        Confidence.HIGH if d.how in ("stated", "sum") else Confidence.MEDIUM,
+    )
 
 
 def _support(ctx: Context, indicator: Indicator, subject: Topic, claimed: Decimal, value: Value) -> Support | None:
     best: Support | None = None
     digits = significant(claimed)
     rare = bool(value.unit) and ctx.rare(value.unit)
-    everywhere = (rare and digits == _TELLING - 2) or digits >= _TELLING - 1 and bool(value.unit)
+    everywhere = (rare and digits == _TELLING - 2) or (digits >= _TELLING - 1 and bool(value.unit))
     for s in ctx.narrative.sentences if everywhere else ctx.sentences(subject):
         boost = ctx.boost(indicator, s)
         for d in _derived(s):
@@ -98,7 +141,12 @@ def _support(ctx: Context, indicator: Indicator, subject: Topic, claimed: Decima
             if not fit or any(not f.usable for f in d.facts) or (not d.facts and later(s.text)):
                 continue
             near, wide = _relevance(ctx, indicator, subject, d)
-            if d.how == "mean" and not _MEAN.search(indicator.name.text) or d.how == "gap" and not _CHANGE.search(indicator.name.text):
+            if (
+                (d.how == "mean"
+                and not _MEAN.search(indicator.name.text))
+                or (d.how == "gap"
+                and not _CHANGE.search(indicator.name.text))
+            ):
                 continue
             if near < 0 or conflicting(indicator, d) or (near < LIKELY and _taken(ctx, indicator, d)):
                 continue
@@ -148,9 +196,15 @@ def _fit(d: Derived, claimed: Decimal, unit: str) -> int:
     if not unit or not d.measure:
         return 1
     same = comparable(d.measure, unit)
-    if same == 0 and "/" in unit and comparable(d.measure, unit.split("/")[0]):
-        return 2 if re.search(r"每|[人户亩件单]均|平均|标准|单价", d.sentence.text[max(0, d.start - 14) : d.start]) else 0
-    if same == 0 and (d.measure in _ANY or unit in _ANY) and dimension(unit)[0] not in ("money", "mass", "length", "area", "volume"):
+    if same == 0 and "/" in unit and comparable(d.measure, unit.split("/", maxsplit=1)[0]):
+        return (
+            2 if re.search(r"每|[人户亩件单]均|平均|标准|单价", d.sentence.text[max(0, d.start - 14) : d.start]) else 0
+        )
+    if (
+        same == 0
+        and (d.measure in _ANY or unit in _ANY)
+        and dimension(unit)[0] not in ("money", "mass", "length", "area", "volume")
+    ):
         return 1
     return same
 
@@ -175,8 +229,13 @@ def _relevance(ctx: Context, indicator: Indicator, subject: Topic, d: Derived) -
         first, last = d.facts[0], d.facts[-1]
         text = d.sentence.text
         inside = _depth(text, last.amount.start) > _depth(text, first.amount.start)
-        listed = "，" not in text[first.amount.end : last.amount.start] or all(f.clause is first.clause for f in d.facts)
-        rest = any(re.search(r"其余|余下|剩余|剩下", f.lead) and not re.search(r"^[^，。；]{0,8}(?:均|也|已)", f.tail) for f in d.facts)
+        listed = "，" not in text[first.amount.end : last.amount.start] or all(
+            f.clause is first.clause for f in d.facts
+        )
+        rest = any(
+            re.search(r"其余|余下|剩余|剩下", f.lead) and not re.search(r"^[^，。；]{0,8}(?:均|也|已)", f.tail)
+            for f in d.facts
+        )
         stopped = any(re.search(r"因.{1,12}(?:不足|未)", f.segment) for f in d.facts)
         if inside or rest or stopped or _OVERLAP.match(text[last.amount.end :]):
             return -1.0, 0.0
@@ -194,7 +253,11 @@ def whole_apart(d: Derived) -> str:
     s = d.sentence
     at = s.text.rfind("分别", 0, d.start)
     between = s.text[at : d.start]
-    if "；" in between or "。" in between or any(f.amount.measure == d.measure and at < f.amount.start < d.start for f in s.facts):
+    if (
+        "；" in between
+        or "。" in between
+        or any(f.amount.measure == d.measure and at < f.amount.start < d.start for f in s.facts)
+    ):
         return ""
     head = max(s.text.rfind(c, 0, at) for c in "，；：。")
     return s.text[head + 1 : d.end]
@@ -210,7 +273,11 @@ def _other_part(d: Derived) -> bool:
     before = [f for f in s.facts if f.amount.end <= first.amount.start]
     start = 0
     for f in reversed(before):
-        if f.other_year and comparable(f.amount.measure, first.amount.measure) and re.search(r"连同|含|包括|加上", f.clause.text):
+        if (
+            f.other_year
+            and comparable(f.amount.measure, first.amount.measure)
+            and re.search(r"连同|含|包括|加上", f.clause.text)
+        ):
             return True
         start = f.amount.end
         break
@@ -232,7 +299,12 @@ def _elsewhen(text: str, year: int | None) -> bool:
 def _since(ctx: Context, subject: Topic, claimed: Decimal) -> Fact | None:
     """The claimed value as a total since an earlier year."""
     for f in ctx.facts(subject):
-        if f.amount.value == claimed and f.other_year and re.search(r"(?:自|从)20\d\d年.*(?:以来|起)", f.clause.text) and ctx.wide_fact(subject, f) >= LIKELY:
+        if (
+            f.amount.value == claimed
+            and f.other_year
+            and re.search(r"(?:自|从)20\d\d年.*(?:以来|起)", f.clause.text)
+            and ctx.wide_fact(subject, f) >= LIKELY
+        ):
             return f
     return None
 
@@ -246,15 +318,24 @@ def _quotient(ctx: Context, indicator: Indicator, subject: Topic, claimed: Decim
     for s in ctx.sentences(subject):
         money = [f for f in s.facts if f.amount.measure == "money" and not f.foreign]
         among = ctx.narrative.facts if exact else s.facts
-        things = [f for f in among if f.usable and f.amount.measure not in ("money", "share", "") and f.amount.value > 1]
+        things = [
+            f for f in among if f.usable and f.amount.measure not in ("money", "share", "") and f.amount.value > 1
+        ]
         for m in money:
             for t in things:
                 per = m.amount.value / t.amount.value
                 aim = claimed if value.dimension == "money" or "元" in value.unit else None
                 if aim is None:
                     continue
-                if (close(per, aim) if t.sentence is not s else abs(per - aim) <= abs(aim) * Decimal("0.004")) and ctx.wide_fact(subject, m) >= 0.3:
-                    return supported(f"{m.amount.text}÷{t.amount.text}＝{_shown(per, value.unit)}，一致", at_facts(sorted((m, t), key=lambda f: f.start)), _shown(per, value.unit), Confidence.MEDIUM)
+                if (
+                    close(per, aim) if t.sentence is not s else abs(per - aim) <= abs(aim) * Decimal("0.004")
+                ) and ctx.wide_fact(subject, m) >= 0.3:
+                    return supported(
+                        f"{m.amount.text}÷{t.amount.text}＝{_shown(per, value.unit)}，一致",
+                        at_facts(sorted((m, t), key=lambda f: f.start)),
+                        _shown(per, value.unit),
+                        Confidence.MEDIUM,
+                    )
     return None
 
 
@@ -265,12 +346,33 @@ def _places(number: Decimal) -> int:
 
 def _once(ctx: Context, indicator: Indicator, subject: Topic, claimed: Decimal, value: Value) -> Judged | None:
     """An event that is described was held once."""
-    if claimed != 1 or value.unit not in ("次", "场", "场次", "项", "个", "期", "届", "部", "座", "处", "家", "套", "条", ""):
+    if claimed != 1 or value.unit not in (
+        "次",
+        "场",
+        "场次",
+        "项",
+        "个",
+        "期",
+        "届",
+        "部",
+        "座",
+        "处",
+        "家",
+        "套",
+        "条",
+        "",
+    ):
         return None
     for s in ctx.sentences(subject):
         for c in s.clauses:
             near = coverage(subject, c.text)
-            if near + ctx.boost(indicator, s) >= 0.55 and _HELD.search(c.text) and not c.undone and not c.planned and not later(s.text):
+            if (
+                near + ctx.boost(indicator, s) >= 0.55
+                and _HELD.search(c.text)
+                and not c.undone
+                and not c.planned
+                and not later(s.text)
+            ):
                 return supported("文中有这一次的具体记述", [at_clause(s, c)], f"1{value.unit}", Confidence.MEDIUM)
     return None
 
@@ -312,5 +414,3 @@ def _how(d: Derived) -> str:
         case "listed":
             return f"文中逐一列出{plain(d.value)}项"
     return f"由“{d.sentence.text[max(0, d.start - 10) : d.end]}”推得{plain(d.value)}"
-
-

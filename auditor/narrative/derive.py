@@ -16,12 +16,20 @@ from auditor.numerals import ONE_EACH, chinese_number, comparable
 
 _HUNDRED = Decimal(100)
 _JOIN = re.compile(r"^[）)]?(?:、|和|及|与|以及|，|；|,)?[^，；。、\d]{0,18}$")
-_EACH = re.compile(r"(?P<n>[两二三四五六七八九十]|\d{1,3})(?P<u>[一-龥]{1,3}?)(?:[^，。；\d]{0,8})?(?:各|均|每[一-龥]?)")
+_EACH = re.compile(
+    r"(?P<n>[两二三四五六七八九十]|\d{1,3})(?P<u>[一-龥]{1,3}?)(?:[^，。；\d]{0,8})?(?:各|均|每[一-龥]?)"
+)
 _NEGATIVE = re.compile(r"未|不|没|无|余|差|坏|停|退|误|错|漏|缺|投诉|返工|下降|减少")
 _SAMPLED = re.compile(r"抽查|抽检|核查|抽取|测试|抽看")
-_FROM_TO = re.compile(r"([一二三四五六七八九十])至([一二三四五六七八九十])[^，。；]{1,10}(?:各|均|分别)[^，。；]{0,14}$")
-_SEASONS = re.compile(r"((?:[\d一-龥]{1,10}、)*[\d一-龥]{1,10}[、和][\d一-龥]{1,10}?)(?:[一二两三四五六七八九十\d]*(?:季|地|区|县|市|期|批|次|个[一-龥]{1,3}))?(?:各|分别)(?:[一-龥]{0,4})$")
-_ENUMERATION = re.compile(r"[^，；。：、（）()“”《》]{1,16}(?:[（(][^（()）]{0,30}[）)])?(?:、[^，；。：、]{1,24}){1,14}(?:和[^，；。：、]{1,14})?")
+_FROM_TO = re.compile(
+    r"([一二三四五六七八九十])至([一二三四五六七八九十])[^，。；]{1,10}(?:各|均|分别)[^，。；]{0,14}$"
+)
+_SEASONS = re.compile(
+    r"((?:[\d一-龥]{1,10}、)*[\d一-龥]{1,10}[、和][\d一-龥]{1,10}?)(?:[一二两三四五六七八九十\d]*(?:季|地|区|县|市|期|批|次|个[一-龥]{1,3}))?(?:各|分别)(?:[一-龥]{0,4})$"
+)
+_ENUMERATION = re.compile(
+    r"[^，；。：、（）()“”《》]{1,16}(?:[（(][^（()）]{0,30}[）)])?(?:、[^，；。：、]{1,24}){1,14}(?:和[^，；。：、]{1,14})?"
+)
 _QUOTED = re.compile(r"[“《]([^”》]{2,24})[”》]")
 
 
@@ -43,7 +51,17 @@ class Derived:
 def stated(sentence: Sentence) -> Iterator[Derived]:
     """The amounts that a sentence states."""
     for f in sentence.facts:
-        yield Derived(f.amount.value, f.amount.unit, f.amount.measure, f.amount.start, f.amount.end, "stated", sentence, (f,), f.amount.approx)
+        yield Derived(
+            f.amount.value,
+            f.amount.unit,
+            f.amount.measure,
+            f.amount.start,
+            f.amount.end,
+            "stated",
+            sentence,
+            (f,),
+            f.amount.approx,
+        )
 
 
 _EACH_HOUSE = re.compile(r"每([户人村家校处站])")
@@ -57,7 +75,9 @@ def _runs(sentence: Sentence) -> Iterator[list[Fact]]:
     for f in sentence.facts:
         if f.amount.measure == "share" or f.amount.ordinal:
             continue
-        key = next((m for m in by_measure if m == f.amount.measure or comparable(m, f.amount.measure) == 1), f.amount.measure)
+        key = next(
+            (m for m in by_measure if m == f.amount.measure or comparable(m, f.amount.measure) == 1), f.amount.measure
+        )
         by_measure.setdefault(key, []).append(f)
     for facts in by_measure.values():
         if len(facts) > 1:
@@ -72,18 +92,33 @@ def sums(sentence: Sentence) -> tuple[Derived, ...]:
         for i in range(len(facts)):
             total = facts[i].amount.value
             for k in range(i + 1, min(i + 9, len(facts))):
-                if re.search(r"^[^，。；]{0,4}[（(]?(?:其中|含|包括)", sentence.text[facts[k - 1].amount.end :]) or facts[k].part != facts[i].part:
+                if (
+                    re.search(r"^[^，。；]{0,4}[（(]?(?:其中|含|包括)", sentence.text[facts[k - 1].amount.end :])
+                    or facts[k].part != facts[i].part
+                ):
                     break
                 total += facts[k].amount.value
                 group = tuple(facts[i : k + 1])
                 approx = next((f.amount.approx for f in group if f.amount.approx), "")
                 out.append(
-                    Derived(total, group[0].amount.unit, group[0].amount.measure, group[0].amount.start, group[-1].amount.end, "sum", sentence, group, approx)
+                    Derived(
+                        total,
+                        group[0].amount.unit,
+                        group[0].amount.measure,
+                        group[0].amount.start,
+                        group[-1].amount.end,
+                        "sum",
+                        sentence,
+                        group,
+                        approx,
+                    )
                 )
         on_top = [k for k in range(1, len(facts)) if _ON_TOP.search(sentence.text[: facts[k].amount.start])]
         for k in on_top:  # 在上年末92个的基础上又增加71个
             a, b = facts[k - 1].amount, facts[k].amount
-            out.append(Derived(a.value + b.value, b.unit, b.measure, a.start, b.end, "sum", sentence, (facts[k],), b.approx))
+            out.append(
+                Derived(a.value + b.value, b.unit, b.measure, a.start, b.end, "sum", sentence, (facts[k],), b.approx)
+            )
     out += _mixed(sentence)
     return tuple(out)
 
@@ -95,7 +130,18 @@ def _mixed(sentence: Sentence) -> list[Derived]:
     for a, b in pairwise(facts):
         if a.amount.measure != b.amount.measure and len(sentence.text[a.amount.end : b.amount.start]) <= 12:
             measure = f"{a.amount.measure}|{b.amount.measure}"
-            out.append(Derived(a.amount.value + b.amount.value, measure, measure, a.amount.start, b.amount.end, "sum", sentence, (a, b)))
+            out.append(
+                Derived(
+                    a.amount.value + b.amount.value,
+                    measure,
+                    measure,
+                    a.amount.start,
+                    b.amount.end,
+                    "sum",
+                    sentence,
+                    (a, b),
+                )
+            )
     return out
 
 
@@ -112,7 +158,15 @@ def products(sentence: Sentence) -> tuple[Derived, ...]:
                     both = (g, f)
                     out.append(
                         Derived(
-                            g.amount.value * f.amount.value, f.amount.unit, f.amount.measure, g.amount.start, f.amount.end, "product", sentence, both, f.amount.approx
+                            g.amount.value * f.amount.value,
+                            f.amount.unit,
+                            f.amount.measure,
+                            g.amount.start,
+                            f.amount.end,
+                            "product",
+                            sentence,
+                            both,
+                            f.amount.approx,
                         )
                     )
         count = spread(lead)
@@ -124,21 +178,63 @@ def products(sentence: Sentence) -> tuple[Derived, ...]:
             if per and g is not f and g.amount.unit == per[1]:  # 每户发放甲、乙和丙各1份，共1080户
                 both = (f, g) if f.start < g.start else (g, f)
                 start, end = both[0].amount.start, both[1].amount.end
-                out.append(Derived(base * g.amount.value, f.amount.unit, f.amount.measure, start, end, "product", sentence, both))
-        out.append(Derived(base, f.amount.unit, f.amount.measure, f.amount.start, f.amount.end, "product", sentence, (f,), f.amount.approx))
+                out.append(
+                    Derived(
+                        base * g.amount.value, f.amount.unit, f.amount.measure, start, end, "product", sentence, both
+                    )
+                )
+        out.append(
+            Derived(
+                base,
+                f.amount.unit,
+                f.amount.measure,
+                f.amount.start,
+                f.amount.end,
+                "product",
+                sentence,
+                (f,),
+                f.amount.approx,
+            )
+        )
         total, members = base, [f]
         for g in sentence.facts:
-            if g.amount.start > f.amount.end and comparable(g.amount.measure, f.amount.measure) and not g.amount.ordinal:
+            if (
+                g.amount.start > f.amount.end
+                and comparable(g.amount.measure, f.amount.measure)
+                and not g.amount.ordinal
+            ):
                 again = spread(sentence.text[max(f.amount.end, g.amount.start - 24) : g.amount.start])
                 total += g.amount.value * (again or 1)
                 members.append(g)
                 out.append(
-                    Derived(total, f.amount.unit, f.amount.measure, f.amount.start, g.amount.end, "product", sentence, tuple(members), f.amount.approx)
+                    Derived(
+                        total,
+                        f.amount.unit,
+                        f.amount.measure,
+                        f.amount.start,
+                        g.amount.end,
+                        "product",
+                        sentence,
+                        tuple(members),
+                        f.amount.approx,
+                    )
                 )
     for m in ONE_EACH.finditer(sentence.text):  # 137株古树的保护牌一株一块
         for g in sentence.facts:
             if g.amount.unit == m["one"] and g.amount.end <= m.start():
-                out.append(Derived(g.amount.value, m["other"], m["other"], g.amount.start, m.end(), "product", sentence, (g,), g.amount.approx))
+                out.append(
+                    Derived(
+                        g.amount.value,
+                        m["other"],
+                        m["other"],
+                        g.amount.start,
+                        m.end(),
+                        "product",
+                        sentence,
+                        (g,),
+                        g.amount.approx,
+                    )
+                )
     return tuple(out)
 
 
@@ -176,7 +272,9 @@ def listings(sentence: Sentence) -> tuple[Derived, ...]:
         for k in range(i + 1, len(quoted)):
             if sentence.text[quoted[k - 1].end() : quoted[k].start()].strip("、和及") != "":
                 break
-            out.append(Derived(Decimal(k - i + 1), "个", "个", quoted[i].start(), quoted[k].end(), "listed", sentence, ()))
+            out.append(
+                Derived(Decimal(k - i + 1), "个", "个", quoted[i].start(), quoted[k].end(), "listed", sentence, ())
+            )
     return tuple(out)
 
 
@@ -192,7 +290,16 @@ def gaps(sentence: Sentence) -> Iterator[Derived]:
     """How far two amounts of a measure are apart: 亩产612公斤，立项前为550公斤."""
     for facts in _runs(sentence):
         for a, b in pairwise(facts):
-            yield Derived(abs(a.amount.value - b.amount.value), a.amount.unit, a.amount.measure, a.amount.start, b.amount.end, "gap", sentence, (a, b))
+            yield Derived(
+                abs(a.amount.value - b.amount.value),
+                a.amount.unit,
+                a.amount.measure,
+                a.amount.start,
+                b.amount.end,
+                "gap",
+                sentence,
+                (a, b),
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +317,11 @@ class Ratio:
 
 def ratios(sentence: Sentence, following: Sentence | None = None) -> Iterator[Ratio]:
     """Percentages out of the amounts of a sentence."""
-    usable = [f for f in sentence.facts if not f.amount.ordinal and f.amount.measure != "share" and f.amount.value > 0 and not f.foreign]
+    usable = [
+        f
+        for f in sentence.facts
+        if not f.amount.ordinal and f.amount.measure != "share" and f.amount.value > 0 and not f.foreign
+    ]
     text = sentence.text
     for i, whole in enumerate(usable):
         for k, part in enumerate(usable):
@@ -218,16 +329,40 @@ def ratios(sentence: Sentence, following: Sentence | None = None) -> Iterator[Ra
                 continue
             first, last = (whole, part) if i < k else (part, whole)
             start, end = first.amount.start, last.amount.end
-            same = comparable(whole.amount.measure, part.amount.measure) or not (whole.amount.measure and part.amount.measure)
-            if k == i + 1 and re.search(r"(?:由|从)[^，。；]*$", text[: whole.amount.start]) and re.search(r"降|减|升|增|提高|下降|到|至", text[whole.amount.end : part.amount.start]):
+            same = comparable(whole.amount.measure, part.amount.measure) or not (
+                whole.amount.measure and part.amount.measure
+            )
+            if (
+                k == i + 1
+                and re.search(r"(?:由|从)[^，。；]*$", text[: whole.amount.start])
+                and re.search(r"降|减|升|增|提高|下降|到|至", text[whole.amount.end : part.amount.start])
+            ):
                 w, p = whole.amount.value, part.amount.value
                 kind = "fall" if p < w else "rise"
-                yield Ratio(abs(w - p) / w * _HUNDRED, start, end, kind, sentence, (whole, part), f"{whole.amount.text}→{part.amount.text}")
+                yield Ratio(
+                    abs(w - p) / w * _HUNDRED,
+                    start,
+                    end,
+                    kind,
+                    sentence,
+                    (whole, part),
+                    f"{whole.amount.text}→{part.amount.text}",
+                )
                 continue
-            if same and part.other_year != whole.other_year and whole.other_year and i != k and _alike(whole, part):  # 火灾186起，上年火灾是235起
+            if (
+                same and part.other_year != whole.other_year and whole.other_year and i != k and _alike(whole, part)
+            ):  # 火灾186起，上年火灾是235起
                 kind = "fall" if part.amount.value < whole.amount.value else "rise"
                 gap = abs(whole.amount.value - part.amount.value)
-                yield Ratio(gap / whole.amount.value * _HUNDRED, start, end, kind, sentence, (whole, part), f"{whole.amount.text}→{part.amount.text}")
+                yield Ratio(
+                    gap / whole.amount.value * _HUNDRED,
+                    start,
+                    end,
+                    kind,
+                    sentence,
+                    (whole, part),
+                    f"{whole.amount.text}→{part.amount.text}",
+                )
                 continue
             if not same or part.amount.value > whole.amount.value or whole.amount.value <= 1:
                 continue
@@ -246,7 +381,13 @@ def ratios(sentence: Sentence, following: Sentence | None = None) -> Iterator[Ra
                     if added > whole.amount.value:
                         break
                     yield Ratio(
-                        added / whole.amount.value * _HUNDRED, start, extra.amount.end, "sum", sentence, (whole, part, extra), f"合计÷{whole.amount.text}"
+                        added / whole.amount.value * _HUNDRED,
+                        start,
+                        extra.amount.end,
+                        "sum",
+                        sentence,
+                        (whole, part, extra),
+                        f"合计÷{whole.amount.text}",
                     )
 
 

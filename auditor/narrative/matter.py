@@ -15,7 +15,10 @@ _MONEY_WORDS = re.compile(r"元|成本|费用|支出|造价|价|金额|损失|�
 _MINDS = re.compile(r"意识|素质|素养|获得感|幸福感|安全感|知名度|知晓|认知|观念|积极性|氛围|形象|生活质量")
 _OWN_EVIDENCE = (  # what no account of work shows
     (_MINDS, _MINDS),
-    (re.compile(r"合规"), re.compile(r"合规|规范|规定|制度|审计|检查|抽查|核查|巡察|招标|采购|磋商|公示|台账|签批|程序|专账")),
+    (
+        re.compile(r"合规"),
+        re.compile(r"合规|规范|规定|制度|审计|检查|抽查|核查|巡察|招标|采购|磋商|公示|台账|签批|程序|专账"),
+    ),
 )
 _TIME_WORDS = re.compile(r"小时|分钟|工作日|天|时长|用时|时间|等候|缩短|提速|时限|周期|日内|学时|课时")
 
@@ -29,7 +32,15 @@ def essential(value: Value, text: str) -> bool:
     return True
 
 
-def matter(ctx: Context, indicator: Indicator, subject: Topic, reason: str, *, value: Value | None = None, least: float = LIKELY) -> Judged:
+def matter(
+    ctx: Context,
+    indicator: Indicator,
+    subject: Topic,
+    reason: str,
+    *,
+    value: Value | None = None,
+    least: float = LIKELY,
+) -> Judged:
     """The clause that is most about an indicator, as partial evidence; silent without one."""
     best: tuple[float, Sentence, Clause] | None = None
     needs = next((own for words, own in _OWN_EVIDENCE if words.search(indicator.name.text)), None)
@@ -39,7 +50,12 @@ def matter(ctx: Context, indicator: Indicator, subject: Topic, reason: str, *, v
         boost = ctx.boost(indicator, s)
         for c in s.clauses:
             near = coverage(subject, c.text)
-            if near <= 0 or (c.planned and not c.undone) or any(a <= c.start < b for a, b in s.foreign) or other_year(c, s):
+            if (
+                near <= 0
+                or (c.planned and not c.undone)
+                or any(a <= c.start < b for a, b in s.foreign)
+                or other_year(c, s)
+            ):
                 continue
             score = ctx.wide_clause(subject, s, c) + boost
             if (value is not None and not essential(value, s.text)) or (needs and not needs.search(s.text)):
@@ -47,11 +63,15 @@ def matter(ctx: Context, indicator: Indicator, subject: Topic, reason: str, *, v
             if score >= least and (best is None or score + 0.1 * near > best[0]):
                 best = score + 0.1 * near, s, c
     if best:
-        return partial(reason, [at_clause(best[1], best[2])], None, Confidence.MEDIUM if best[0] >= SURE else Confidence.LOW)
+        return partial(
+            reason, [at_clause(best[1], best[2])], None, Confidence.MEDIUM if best[0] >= SURE else Confidence.LOW
+        )
     return _only_done(ctx, indicator, reason) or silent()
 
 
-_ONLY_DONE = re.compile(r"^(?:已|均|全部|圆满|按期|顺利)*完成(?:了)?(?:本?年度|全年|各项|既定|预期)*(?:工作)?(?:目标|任务|计划)[。]?$")
+_ONLY_DONE = re.compile(
+    r"^(?:已|均|全部|圆满|按期|顺利)*完成(?:了)?(?:本?年度|全年|各项|既定|预期)*(?:工作)?(?:目标|任务|计划)[。]?$"
+)
 
 
 def _only_done(ctx: Context, indicator: Indicator, reason: str) -> Judged | None:
@@ -85,5 +105,3 @@ def approximates(f: Fact, claimed: Decimal) -> bool:
         case "about":
             return abs(v - claimed) <= v * Decimal("0.15")
     return False
-
-

@@ -1,5 +1,6 @@
 """The narrative cut into sentences and clauses, each with its frame: result or plan, this year or
-another, done or not, of this project or not. Offsets are into the text of the goal's 实际完成情况."""
+another, done or not, of this project or not. Offsets are into the text of the goal's 实际完成情况.
+"""
 
 import re
 from collections.abc import Iterator
@@ -10,14 +11,20 @@ from auditor.model.form import Cell, Form
 from auditor.numerals import Amount, Day, amounts, days, unknown_unit, years
 from auditor.values import read_value
 
-_SENTENCE = re.compile(r"(?:(?!；(?:[（(][\d一二三四五六七八九十]{1,2}[）)]|[一二三四五六七八九]是))[^。！？\n])+[。！？；]?")  # a numbered part begins a sentence of its own
+_SENTENCE = re.compile(
+    r"(?:(?!；(?:[（(][\d一二三四五六七八九十]{1,2}[）)]|[一二三四五六七八九]是))[^。！？\n])+[。！？；]?"
+)  # a numbered part begins a sentence of its own
 _CLAUSE = re.compile(r"[^，；：。！？\n]+")
-_PLAN = re.compile(r"计划(?!生育)|(?<!列入)拟|将(?!军)|争取|力争|预计|预期|下一步|下步|下年|明年|原定|规划|准备于|打算|有待|待(?=下|进一步|明年|条件)|拟于|有望|应(?=于)")
+_PLAN = re.compile(
+    r"计划(?!生育)|(?<!列入)拟|将(?!军)|争取|力争|预计|预期|下一步|下步|下年|明年|原定|规划|准备于|打算|有待|待(?=下|进一步|明年|条件)|拟于|有望|应(?=于)"
+)
 _LATER = re.compile(r"下一步|下步|下年度?|明年|打算|今后|未来")
 _UNDONE = re.compile(
     r"未能|没能|未(?!来|成年|婚|知|必)(?!发生|发现|出现|接到|收到|断|超|逾|有投诉)|没有(?!发生|发现|出现|接到|收到)|取消|推迟|暂缓|暂未|尚未|不再|无法|终止|停办|停工|搁置|列入(?:20\d\d年|下年|明年)|流标|延期|延至|改为|改于|顺延|中止"
 )
-_NONE = re.compile(r"(?:未|没有|无|零|从未|均未)(?:再)?(?:发生|发现|出现|接到|收到|产生|有)?|0[起件次例人]|零(?:事故|投诉|违规|差错)")
+_NONE = re.compile(
+    r"(?:未|没有|无|零|从未|均未)(?:再)?(?:发生|发现|出现|接到|收到|产生|有)?|0[起件次例人]|零(?:事故|投诉|违规|差错)"
+)
 _FOREIGN = re.compile(
     r"不属(?:于)?本项目|属(?:于)?(?:另一|其他)项目|与本项目无关|不在本项目|不(?:计|列|纳)入(?:本项目|其中|$|[，。])|不计入|另行安排|另行立项|经费(?:由|在)[^，。]{0,12}(?:列支|解决|承担)|"
     r"费用不在本项目|由[^，。；]{2,16}(?:承担|列支|负责实施|无偿提供)|专项列支|不由本项目"
@@ -28,8 +35,12 @@ _AS_OF = re.compile(r"(?:据|截至|截止到?|到|按照?)((?:19|20)\d\d)年(?:
 _NOW = re.compile(r"本年|当年|年内|全年|今年|至今|目前|现")
 _COHORT = re.compile(r"((?:19|20)\d\d)届")
 _REACHED = re.compile(r"(?:降|减|升|增|提高|扩大|缩短|少|加|(?:由|从)[^，。；]*)(?:到|至|为)[^，。；]{0,3}$")
-EARLY = re.compile(r"招标|开工|计划|立项|签约|进站|报名|受理|申请|送审|合同|申报|登记|接收|下达|启动|动工|入选|批复|设计|审核通过|评审通过|审批通过|核准|认定|摸排|会审|图审|推荐|报送|收到|查扣|征集|规划|预算|控制价|采购预算|首批|第一批|首台|先行")
-LATE = re.compile(r"完成|已(?!列|签|报|申|立|计)|发了|补助了|完工|竣工|到货|实际|办结|建成|投用|挂牌|验收|发放|到位|合格|交付|结项|投运|出院|结业|兑现|(?<!审核)(?<!评审)(?<!审批)通过|核减为|调减为|压减为|减为")
+EARLY = re.compile(
+    r"招标|开工|计划|立项|签约|进站|报名|受理|申请|送审|合同|申报|登记|接收|下达|启动|动工|入选|批复|设计|审核通过|评审通过|审批通过|核准|认定|摸排|会审|图审|推荐|报送|收到|查扣|征集|规划|预算|控制价|采购预算|首批|第一批|首台|先行"
+)
+LATE = re.compile(
+    r"完成|已(?!列|签|报|申|立|计)|发了|补助了|完工|竣工|到货|实际|办结|建成|投用|挂牌|验收|发放|到位|合格|交付|结项|投运|出院|结业|兑现|(?<!审核)(?<!评审)(?<!审批)通过|核减为|调减为|压减为|减为"
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -64,8 +75,13 @@ class Sentence:
             words = m[0]
             out.append(
                 Clause(
-                    self.goal, self.start + m.start(), self.start + m.end(), words,
-                    bool(_UNDONE.search(words)), bool(_NONE.search(words)), _is_plan(words),
+                    self.goal,
+                    self.start + m.start(),
+                    self.start + m.end(),
+                    words,
+                    bool(_UNDONE.search(words)),
+                    bool(_NONE.search(words)),
+                    _is_plan(words),
                 )  # fmt: skip
             )
         return tuple(out)
@@ -111,7 +127,8 @@ class Sentence:
             planned=_planned(before, after),
             other_year=self._other_year(amount, before),
             foreign=any(a <= place < b for a, b in self.foreign),
-            part=bool(re.search(r"其中[^；。]*$", self.text[: amount.start])) and not re.search(r"^[^，；。]{0,6}，其中", self.text[amount.end :]),
+            part=bool(re.search(r"其中[^；。]*$", self.text[: amount.start]))
+            and not re.search(r"^[^，；。]{0,6}，其中", self.text[amount.end :]),
         )
 
     def _other_year(self, amount: Amount, before: str) -> bool:
@@ -127,12 +144,23 @@ class Sentence:
             return False
         # 截至2020年底，馆藏档案数字化率为57.4%
         since = [(m.end(), int(m[1])) for m in _AS_OF.finditer(self.text, 0, amount.start)]
-        if self.year is not None and since and since[-1][1] != self.year and not _NOW.search(self.text, since[-1][0], amount.start):
+        if (
+            self.year is not None
+            and since
+            and since[-1][1] != self.year
+            and not _NOW.search(self.text, since[-1][0], amount.start)
+        ):
             return True
         # an earlier clause of the sentence may have set the year: 2020年完成的征地拆迁已于年初…
         lead = self.text[: amount.start]
         opened = [y for _, _, y in years(lead)]
-        return bool(self.year is not None and opened and opened[-1] != self.year and self.text.startswith(str(opened[-1])) and opened[-1] > self.year)
+        return bool(
+            self.year is not None
+            and opened
+            and opened[-1] != self.year
+            and self.text.startswith(str(opened[-1]))
+            and opened[-1] > self.year
+        )
 
 
 def _is_plan(words: str) -> bool:
@@ -189,7 +217,9 @@ class Fact:
         """Whether its words name a step before the result: 开工23座, 6片全部完成招标."""
         if EARLY.search(self.lead):
             return not LATE.search(self.lead)
-        return bool(re.search(f"^(?:全部|均|已)*(?:完成)?(?:{EARLY.pattern})", self.tail)) and not LATE.search(re.sub(r"完成", "", self.tail, count=1))
+        return bool(re.search(f"^(?:全部|均|已)*(?:完成)?(?:{EARLY.pattern})", self.tail)) and not LATE.search(
+            re.sub(r"完成", "", self.tail, count=1)
+        )
 
     @cached_property
     def usable(self) -> bool:

@@ -16,7 +16,9 @@ from auditor.values import Value, read_value
 
 _AUDIT = re.compile(r"审计|抽查|检查|巡察|巡视|督查|核查|稽查|评审|公开招标|竞争性磋商|公示")
 _SOUND = re.compile(r"未发现|没有发现|无(?:违规|违纪|问题|拖欠)|合规|未出现违|无异议")
-_TIMED = re.compile(r"(?<!\d)\d{1,2}日前|没有拖欠|(?:未|没有)(?:再)?(?:延误|拖延|逾期|拖欠)|\d+(?:个)?(?:工作)?日内|无拖欠|当日|当天|(?<!从)(?<!\d)\d+月\d+日(?!起)|提前\d+天|季后|月底前|按月足额")
+_TIMED = re.compile(
+    r"(?<!\d)\d{1,2}日前|没有拖欠|(?:未|没有)(?:再)?(?:延误|拖延|逾期|拖欠)|\d+(?:个)?(?:工作)?日内|无拖欠|当日|当天|(?<!从)(?<!\d)\d+月\d+日(?!起)|提前\d+天|季后|月底前|按月足额"
+)
 _EFFECT = re.compile(r"增长|提高|提升|下降|降低|减少|降至|降到|增至|升至|消除|没有一|未再|上年|同比|缩短|增加")
 _PASSED = re.compile(r"通过|合格|结论为|达标|评定|优良|验收")
 _HARM = re.compile(r"事故|事件|投诉|疫情|火灾|上访|舆情|纠纷|案件|违规|伤亡|差错|故障")
@@ -66,16 +68,32 @@ def judge_date(ctx: Context, indicator: Indicator, value: Value) -> Judged:
             score = max(near, 0.9 * ctx.wide_clause(subject, s, c)) + ctx.boost(indicator, s)
             if (d.month, d.day) == (day.month, day.day) and (d.day or d.part == day.part):
                 ended = 0.1 if d.day and _ENDED.search(c.text) else 0.0
-                if score + ended >= (0.2 if d.day else 0.4) and not _FIRST.search(c.text) and (same is None or score > same[0]):
+                if (
+                    score + ended >= (0.2 if d.day else 0.4)
+                    and not _FIRST.search(c.text)
+                    and (same is None or score > same[0])
+                ):
                     same = score, s, c, d
             elif not d.day and d.first_last[0] <= day.first_last[0] <= d.first_last[1]:
                 loose = max(loose, (score, s, c, d), key=lambda x: x[0]) if loose else (score, s, c, d)
-            elif d.day and (near + 0.3 * ctx.boost(indicator, s) >= 0.72 or (score >= 0.42 and same_event(indicator.name.text, c.text) and not _FIRST.search(c.text))) and (other is None or near > other[0]):  # noqa: E501
+            elif (
+                d.day
+                and (
+                    near + 0.3 * ctx.boost(indicator, s) >= 0.72
+                    or (score >= 0.42 and same_event(indicator.name.text, c.text) and not _FIRST.search(c.text))
+                )
+                and (other is None or near > other[0])
+            ):
                 other = near, s, c, d
     if same:
         return supported(f"文中为{same[3].text}，一致", [at_clause(same[1], same[2])], same[3].text)
     if other:
-        return contradicted(f"叙述为{other[3].text}，与自评{value.text}不一致", [at_clause(other[1], other[2])], other[3].text, Confidence.HIGH)
+        return contradicted(
+            f"叙述为{other[3].text}，与自评{value.text}不一致",
+            [at_clause(other[1], other[2])],
+            other[3].text,
+            Confidence.HIGH,
+        )
     stopped = undone(ctx, subject)
     if stopped:
         return contradicted("叙述写明没有做或没有完成", [at_clause(*stopped)], "未完成")
@@ -108,7 +126,13 @@ def _about(ctx: Context, indicator: Indicator, subject: Topic) -> list[tuple[Sen
         for c in s.clauses:
             near = coverage(subject, c.text)
             score = ctx.wide_clause(subject, s, c) + ctx.boost(indicator, s)
-            if near > 0 and score >= LIKELY and not c.planned and not other_year(c, s) and not any(a <= c.start < b for a, b in s.foreign):
+            if (
+                near > 0
+                and score >= LIKELY
+                and not c.planned
+                and not other_year(c, s)
+                and not any(a <= c.start < b for a, b in s.foreign)
+            ):
                 out.append((score + 0.2 * near, s, c, near))
     return [(s, c, n) for _, s, c, n in sorted(out, key=lambda x: -x[0])]
 
@@ -140,4 +164,3 @@ def _why(text: str) -> str:
     if "合规" in text:
         return "文中有检查结论"
     return "文中有这方面的具体事实"
-

@@ -5,19 +5,31 @@ from decimal import Decimal
 
 from auditor.model.claim import Confidence
 from auditor.model.form import Indicator
-from auditor.narrative.context import LIKELY, SURE, Context
+from auditor.narrative.context import LIKELY, Context
 from auditor.narrative.derive import Ratio, close, ratios
 from auditor.narrative.matter import matter, other_year
 from auditor.narrative.passages import Clause, Fact, Sentence, later
 from auditor.narrative.stopped import promised_undone, undone
 from auditor.narrative.topics import Topic, coverage, topic
-from auditor.narrative.verdicts import OTHER_YEAR, Judged, Place, at_clause, at_facts, contradicted, partial, silent, supported
+from auditor.narrative.verdicts import (
+    OTHER_YEAR,
+    Judged,
+    Place,
+    at_clause,
+    at_facts,
+    contradicted,
+    partial,
+    silent,
+    supported,
+)
 from auditor.numerals import amounts, comparable, plain
 from auditor.values import Value
 
 _FULFILLED = re.compile(r"(?:任务|计划)?完成(?:率|度)$")
 _YEAR_DAYS = (Decimal(365), Decimal(366))
-_ALL = re.compile(r"全部|(?<!平)均(?!线|衡|价|分|值|每)|都(?!市)|一次(?:性)?(?:通过|验收)|无一(?!是)|应[一-龥]尽[一-龥]|不漏|全覆盖|逐一|逐户|逐人|百分之百|悉数|100%|各检查一遍|全量")
+_ALL = re.compile(
+    r"全部|(?<!平)均(?!线|衡|价|分|值|每)|都(?!市)|一次(?:性)?(?:通过|验收)|无一(?!是)|应[一-龥]尽[一-龥]|不漏|全覆盖|逐一|逐户|逐人|百分之百|悉数|100%|各检查一遍|全量"
+)
 _SOME = re.compile(r"重点|主要|部分|大多|其余|多数")
 _EXCEPT = re.compile(
     r"(?:其余|另|有|仍有|尚有|其中)\d*[^，。]{0,10}(?:未|不合格|待|返工|退回|取消|顺延|推迟|停|缺|离职)|未能|不合格|被通报|复测|复验|返工|离职|(?:其余|余下)[^，。]{0,8}\d+[^，。]{0,10}(?:\d+月|才|后)|不符|退回补正|待整改|整改后"
@@ -33,7 +45,9 @@ _PEOPLE = tuple(
     )
 )  # fmt: skip
 _OFFICES = (5, 6, 9)  # firms, offices, staff
-_MEASURED = re.compile(r"(合格|优良|优秀|达标|通过|有效|规范|办结|完好|准确|落实|签订|联网|覆盖|处置|处理|整改|调解|巩固|下降|降低|增长|提升|提高|安装|维护|及时|完工|完成)")
+_MEASURED = re.compile(
+    r"(合格|优良|优秀|达标|通过|有效|规范|办结|完好|准确|落实|签订|联网|覆盖|处置|处理|整改|调解|巩固|下降|降低|增长|提升|提高|安装|维护|及时|完工|完成)"
+)
 
 
 def judge_share(ctx: Context, indicator: Indicator, value: Value) -> Judged:
@@ -60,13 +74,25 @@ def judge_share(ctx: Context, indicator: Indicator, value: Value) -> Judged:
     stopped = undone(ctx, subject) or promised_undone(ctx, indicator, subject)
     if stopped and claimed > 0:
         return contradicted("叙述写明没有做或没有完成", [at_clause(*stopped)], "未完成")
-    elsewhen = next((f for f in ctx.facts(subject) if f.other_year and f.amount.measure == "share" and close(f.amount.value, claimed) and ctx.wide_fact(subject, f) >= 0.6), None)
+    elsewhen = next(
+        (
+            f
+            for f in ctx.facts(subject)
+            if f.other_year
+            and f.amount.measure == "share"
+            and close(f.amount.value, claimed)
+            and ctx.wide_fact(subject, f) >= 0.6
+        ),
+        None,
+    )
     if elsewhen:
         return silent("文中同一数值属于其他年度", at_facts((elsewhen,)), (OTHER_YEAR,))
     return matter(ctx, indicator, subject, "有这项工作，比例不能由文字核实", least=0.52)
 
 
-def _stated(ctx: Context, indicator: Indicator, subject: Topic, claimed: Decimal) -> tuple[Judged | None, Judged | None]:
+def _stated(
+    ctx: Context, indicator: Indicator, subject: Topic, claimed: Decimal
+) -> tuple[Judged | None, Judged | None]:
     best: tuple[float, Judged] | None = None
     other: tuple[float, Judged] | None = None
     for s in ctx.sentences(subject):
@@ -80,41 +106,74 @@ def _stated(ctx: Context, indicator: Indicator, subject: Topic, claimed: Decimal
                 if wide + boost + exact >= 0.4 and (best is None or wide > best[0]):
                     best = wide, supported(f"文中为{f.amount.text}，一致", at_facts((f,)), f.amount.text)
             elif near + 0.3 * boost >= 0.74 and not f.amount.approx and (other is None or near > other[0]):
-                other = near, contradicted(f"叙述为{f.amount.text}，与自评{plain(claimed)}%不一致", at_facts((f,)), f.amount.text)
+                other = (
+                    near,
+                    contradicted(
+                        f"叙述为{f.amount.text}，与自评{plain(claimed)}%不一致", at_facts((f,)), f.amount.text
+                    ),
+                )
     return best and best[1], other and other[1]
 
 
-def _computed(ctx: Context, indicator: Indicator, subject: Topic, claimed: Decimal) -> tuple[Judged | None, Judged | None]:
+def _computed(
+    ctx: Context, indicator: Indicator, subject: Topic, claimed: Decimal
+) -> tuple[Judged | None, Judged | None]:
     best: tuple[float, Judged] | None = None
     other: tuple[float, Judged] | None = None
     measured = _measured(indicator)
     for s in ctx.sentences(subject):
         boost = ctx.boost(indicator, s)
         for f in s.facts:
-            if f.amount.measure in ("天", "日") and f.usable and year_days(f.amount.value, claimed) and ctx.near(subject, f) >= LIKELY:
-                return supported(f"{f.amount.text}÷全年天数＝{plain(claimed)}%，一致", at_facts((f,)), f"{plain(claimed)}%", Confidence.MEDIUM), None
+            if (
+                f.amount.measure in ("天", "日")
+                and f.usable
+                and year_days(f.amount.value, claimed)
+                and ctx.near(subject, f) >= LIKELY
+            ):
+                return supported(
+                    f"{f.amount.text}÷全年天数＝{plain(claimed)}%，一致",
+                    at_facts((f,)),
+                    f"{plain(claimed)}%",
+                    Confidence.MEDIUM,
+                ), None
         for r in ratios(s):
             if any(f.planned for f in r.facts):
                 continue
-            wide = max(max(ctx.wide_fact(subject, f) for f in r.facts), coverage(subject, s.text[r.start - 20 if r.start > 20 else 0 : r.end]))
+            wide = max(
+                max(ctx.wide_fact(subject, f) for f in r.facts),
+                coverage(subject, s.text[r.start - 20 if r.start > 20 else 0 : r.end]),
+            )
             if close(r.value, claimed):
                 exact = 0.22 if claimed != claimed.to_integral() else 0.0
                 if wide > 0 and wide + boost + exact >= 0.42 and (best is None or wide > best[0]):
                     best = wide, supported(f"{r.words}＝{_percent(r)}，一致", at_facts(r.facts), _percent(r))
-            elif _names(r, measured) and wide + 0.3 * boost >= (0.66 if _shared(ctx, measured) else 0.36) and abs(r.value - claimed) > 1 and (other is None or wide > other[0]):
-                other = wide, contradicted(f"{r.words}＝{_percent(r)}，与自评{plain(claimed)}%不一致", at_facts(r.facts), _percent(r))
+            elif (
+                _names(r, measured)
+                and wide + 0.3 * boost >= (0.66 if _shared(ctx, measured) else 0.36)
+                and abs(r.value - claimed) > 1
+                and (other is None or wide > other[0])
+            ):
+                other = (
+                    wide,
+                    contradicted(
+                        f"{r.words}＝{_percent(r)}，与自评{plain(claimed)}%不一致", at_facts(r.facts), _percent(r)
+                    ),
+                )
     return best and best[1], other and other[1]
 
 
 def _fulfilled(ctx: Context, indicator: Indicator, claimed: Decimal) -> Judged | None:
     """完成率 of something that was promised in numbers and is reported in numbers: planned 5, done 10 gives 100%."""
     core = _FULFILLED.sub("", indicator.name.text)
-    if core == indicator.name.text or len(core) < 3:  # noqa: PLR2004 - too short to tell
+    if core == indicator.name.text or len(core) < 3:
         return None
     subject = topic(core, ctx.common)
     own = ctx.own_goal(indicator)
     expected = ctx.narrative.form.goals[own].expected if own is not None else None
-    for f in sorted((f for f in ctx.facts(subject) if f.usable and not f.part and f.amount.unit), key=lambda f: -ctx.near(subject, f)):
+    for f in sorted(
+        (f for f in ctx.facts(subject) if f.usable and not f.part and f.amount.unit),
+        key=lambda f: -ctx.near(subject, f),
+    ):
         if ctx.near(subject, f) < LIKELY:
             break
         if core[-2:] not in f.segment:
@@ -123,13 +182,23 @@ def _fulfilled(ctx: Context, indicator: Indicator, claimed: Decimal) -> Judged |
         if plan:
             share = min(f.amount.value / plan * 100, Decimal(100))
             if close(share, claimed):
-                return supported(f"计划{plain(plan)}，完成{f.amount.text}", at_facts((f,)), f"{plain(share.quantize(Decimal('0.01')))}%", Confidence.MEDIUM)
+                return supported(
+                    f"计划{plain(plan)}，完成{f.amount.text}",
+                    at_facts((f,)),
+                    f"{plain(share.quantize(Decimal('0.01')))}%",
+                    Confidence.MEDIUM,
+                )
     return None
 
 
 def _planned_in(subject: Topic, text: str, f: Fact) -> Decimal | None:
     """How many of a thing a promise names."""
-    found = [a for a in amounts(text) if comparable(a.measure, f.amount.measure) == 2 and coverage(subject, text[max(0, a.start - 16) : a.end + 12]) >= LIKELY]
+    found = [
+        a
+        for a in amounts(text)
+        if comparable(a.measure, f.amount.measure) == 2
+        and coverage(subject, text[max(0, a.start - 16) : a.end + 12]) >= LIKELY
+    ]
     return found[0].value if found and found[0].value else None
 
 
@@ -151,7 +220,9 @@ def _names(r: Ratio, measured: list[str]) -> bool:
     whole, part = r.facts[0], r.facts[1]
     if r.how == "part" and re.search(r"应[一-龥]{1,6}$", whole.lead) and re.search(r"实[一-龥]{1,6}$", part.lead):
         return True  # 应收812万元，实收706万元
-    return r.how in ("part", "fall", "rise") and any(w in part.segment and f"不{w}" not in part.segment for w in measured)
+    return r.how in ("part", "fall", "rise") and any(
+        w in part.segment and f"不{w}" not in part.segment for w in measured
+    )
 
 
 def _percent(r: Ratio) -> str:
@@ -171,7 +242,9 @@ def _whole(ctx: Context, indicator: Indicator, subject: Topic, claimed: Decimal)
                 continue
             broken = _exception(s, i)
             if broken and coverage(subject, c.text) + boost >= 0.42:
-                judged = contradicted("文中写明有未完成或不合格的部分", [at_clause(s, c), at_clause(s, broken)], "未全部完成")
+                judged = contradicted(
+                    "文中写明有未完成或不合格的部分", [at_clause(s, c), at_clause(s, broken)], "未全部完成"
+                )
             elif wide >= LIKELY and _ALL.search(c.text) and not c.undone and not _SOME.search(c.text):
                 judged = supported("文中写明全部完成", [at_clause(s, c)], "100%", Confidence.MEDIUM)
                 if claimed > 100:
@@ -192,7 +265,9 @@ def _exception(s: Sentence, i: int) -> Clause | None:
     for c in s.clauses[i : i + 3]:
         if c.undone and re.search(r"其余|余下|另", s.text[s.clauses[i].start - s.start : c.end - s.start]):
             return c
-        if _EXCEPT.search(c.text) and not re.search(r"均已整改|已(?:全部)?(?:整改|办结|闭合)", s.text[c.start - s.start :]):
+        if _EXCEPT.search(c.text) and not re.search(
+            r"均已整改|已(?:全部)?(?:整改|办结|闭合)", s.text[c.start - s.start :]
+        ):
             return c
     return None
 
@@ -209,12 +284,22 @@ def judge_satisfaction(ctx: Context, indicator: Indicator, value: Value) -> Judg
         if not _SURVEYED.search(s.text) and not _SATISFIED.search(s.text):
             continue
         meets = coverage(people, s.text)
-        if _SATISFIED.search(s.text) and (meets > 0 or _SURVEYED.search(s.text + before)) and not _other_people(indicator, s):
+        if (
+            _SATISFIED.search(s.text)
+            and (meets > 0 or _SURVEYED.search(s.text + before))
+            and not _other_people(indicator, s)
+        ):
             exact = _rate(s, claimed)
             if exact:
                 return exact
         for c in s.clauses:
-            if (_SURVEYED.search(c.text) or _SATISFIED.search(c.text)) and meets >= 0.3 and not other_year(c, s) and not _other_people(indicator, s) and (partly is None or meets > partly[0]):
+            if (
+                (_SURVEYED.search(c.text) or _SATISFIED.search(c.text))
+                and meets >= 0.3
+                and not other_year(c, s)
+                and not _other_people(indicator, s)
+                and (partly is None or meets > partly[0])
+            ):
                 partly = meets, at_clause(s, c)
     if partly:
         return partial("有调查，得不出该满意率", [partly[1]], None, Confidence.MEDIUM)
@@ -234,7 +319,12 @@ def _other_people(indicator: Indicator, s: Sentence) -> bool:
 
 def _rate(s: Sentence, claimed: Decimal) -> Judged | None:
     for f in s.facts:
-        if f.usable and f.amount.measure == "share" and close(f.amount.value, claimed) and _SATISFIED.search(f.clause.text):
+        if (
+            f.usable
+            and f.amount.measure == "share"
+            and close(f.amount.value, claimed)
+            and _SATISFIED.search(f.clause.text)
+        ):
             return supported(f"有调查，文中为{f.amount.text}，一致", [(s, 0, f.clause.end - s.start)], f.amount.text)
     for r in ratios(s):
         if close(r.value, claimed) and not any(not _counts(f) for f in r.facts):

@@ -1,5 +1,6 @@
 """What the prose shows beyond the claims: dropped promises, other years, results without an indicator,
-conflicting numbers, wrong characters."""
+conflicting numbers, wrong characters.
+"""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -20,7 +21,9 @@ from auditor.values import read_value
 
 _CLAUSE = re.compile(r"[^，；。：！？\n]+")
 _NUMBERED = re.compile(r"[（(]?[一二三四五六七八九十\d]+[）)、.．]")
-_NUMBER = re.compile(r"[≥≤]?(?:不少于|不低于|不超过|达到|达)?\d[\d,.]*(?:万|亿)?(?:人次|[一-龥%‰]{0,2})|\d+月(?:\d+日|底)?前?|以上|以内")
+_NUMBER = re.compile(
+    r"[≥≤]?(?:不少于|不低于|不超过|达到|达)?\d[\d,.]*(?:万|亿)?(?:人次|[一-龥%‰]{0,2})|\d+月(?:\d+日|底)?前?|以上|以内"
+)
 _YEAR_END = (12, 31)
 _NEAR = 24  # characters between the amounts of one list
 _OF_ITS_OWN = 2  # characters that say more than 完成任务
@@ -29,7 +32,14 @@ _NOUN = re.compile(r"([一-龥]{2,8}?)(?:共|共计|合计|达到?|为|约)?$")
 _BEGINS = re.compile(r"(?:全[县市区省镇校]|我[县市区]|现有|共有)?")
 _WHOLE_OF = re.compile(r"([一-龥]{4,8}?)(?:共|均|全部|都|已|全年|累计|按|每)")
 _QUALIFIED = re.compile(r"其中|上年|去年|每|平均|最|人均|单|首|第|约|近|余|累计|截至|月|季度")
-KINDS = (NoteKind.COMMITMENT_DROPPED, NoteKind.OTHER_YEAR, NoteKind.WITHOUT_INDICATOR, NoteKind.CONFLICT, NoteKind.CONTENT_CHANGED, NoteKind.WRONG_CHARACTER)
+KINDS = (
+    NoteKind.COMMITMENT_DROPPED,
+    NoteKind.OTHER_YEAR,
+    NoteKind.WITHOUT_INDICATOR,
+    NoteKind.CONFLICT,
+    NoteKind.CONTENT_CHANGED,
+    NoteKind.WRONG_CHARACTER,
+)
 
 
 def remarks(ctx: Context, claims: Sequence[Claim], causes: Sequence[Cause]) -> tuple[Note, ...]:
@@ -44,7 +54,9 @@ def changed(ctx: Context, causes: Sequence[Cause]) -> Iterator[Note]:
     for cause in causes:
         if cause.kind is DeviationKind.CONTENT_CHANGE and cause.indicator:
             message = f"“{names[cause.indicator]}”：叙述写明“{cause.quotes[0].quote}”，与承诺的内容不同。"
-            yield Note(kind=NoteKind.CONTENT_CHANGED, quotes=cause.quotes, message=message, indicators=(cause.indicator,))
+            yield Note(
+                kind=NoteKind.CONTENT_CHANGED, quotes=cause.quotes, message=message, indicators=(cause.indicator,)
+            )
 
 
 def _words(clause: str) -> str:
@@ -69,10 +81,16 @@ def dropped(ctx: Context) -> Iterator[Note]:
             if not (counted or dated):
                 continue
             subject = topic(_words(clause), ctx.common)
-            if sum(w for w in subject.weights if w == 1.0) < _OF_ITS_OWN or _answered(ctx, subject, clause, names, told):
+            if sum(w for w in subject.weights if w == 1.0) < _OF_ITS_OWN or _answered(
+                ctx, subject, clause, names, told
+            ):
                 continue
             said = quote(goal.expected, ctx.source, m.start(), m.end(), goal.label)
-            yield Note(kind=NoteKind.COMMITMENT_DROPPED, quotes=(said,), message=f"预期目标承诺“{said.quote}”，实际完成情况和指标都没有回应。")
+            yield Note(
+                kind=NoteKind.COMMITMENT_DROPPED,
+                quotes=(said,),
+                message=f"预期目标承诺“{said.quote}”，实际完成情况和指标都没有回应。",
+            )
 
 
 def _answered(ctx: Context, subject: Topic, clause: str, names: Sequence[Topic], told: Sequence[str]) -> bool:
@@ -110,13 +128,32 @@ def without_indicator(ctx: Context, claims: Sequence[Claim]) -> Iterator[Note]:
     for f in ctx.narrative.facts:
         if found == _MOST:
             return
-        plain_result = f.usable and not f.part and f.amount.unit and f.amount.measure != "share" and not f.clause.undone and not f.clause.none
-        if not plain_result or f.amount.value < 3 or len(f.segment) < 6 or _QUALIFIED.search(f.segment) or not re.search(r"\d", f.amount.text):  # noqa: PLR2004
+        plain_result = (
+            f.usable
+            and not f.part
+            and f.amount.unit
+            and f.amount.measure != "share"
+            and not f.clause.undone
+            and not f.clause.none
+        )
+        if (
+            not plain_result
+            or f.amount.value < 3
+            or len(f.segment) < 6
+            or _QUALIFIED.search(f.segment)
+            or not re.search(r"\d", f.amount.text)
+        ):
             continue
         said = ctx.quote(f.sentence, f.clause.start - f.sentence.start, f.clause.end - f.sentence.start)
         if said is None or any(a.start < b.end and b.start < a.end for a in said.spans for b in used):
             continue
-        if max((max(coverage(n, f.segment), coverage(topic(_words(f.segment), ""), n.words)) for n in names), default=0.0) >= 0.3:
+        if (
+            max(
+                (max(coverage(n, f.segment), coverage(topic(_words(f.segment), ""), n.words)) for n in names),
+                default=0.0,
+            )
+            >= 0.3
+        ):
             continue
         found += 1
         yield Note(kind=NoteKind.WITHOUT_INDICATOR, quotes=(said,), message=f"叙述的成果“{said.quote}”没有指标反映。")
@@ -124,7 +161,11 @@ def without_indicator(ctx: Context, claims: Sequence[Claim]) -> Iterator[Note]:
 
 def conflicts(ctx: Context) -> Iterator[Note]:
     """N510: two statements about the same thing with different numbers."""
-    facts = [f for f in ctx.narrative.facts if f.usable and f.amount.unit and not f.amount.approx and not f.part and not f.clause.planned]
+    facts = [
+        f
+        for f in ctx.narrative.facts
+        if f.usable and f.amount.unit and not f.amount.approx and not f.part and not f.clause.planned
+    ]
     for a, b in combinations(facts, 2):
         if a.sentence is b.sentence or a.amount.value == b.amount.value or a.amount.measure != b.amount.measure:
             continue
@@ -132,7 +173,11 @@ def conflicts(ctx: Context) -> Iterator[Note]:
             one = ctx.quote(a.sentence, a.clause.start - a.sentence.start, a.clause.end - a.sentence.start)
             two = ctx.quote(b.sentence, b.clause.start - b.sentence.start, b.clause.end - b.sentence.start)
             if one and two:
-                yield Note(kind=NoteKind.CONFLICT, quotes=(one, two), message=f"同一事项前后不一致：一处为“{one.quote}”，另一处为“{two.quote}”。")
+                yield Note(
+                    kind=NoteKind.CONFLICT,
+                    quotes=(one, two),
+                    message=f"同一事项前后不一致：一处为“{one.quote}”，另一处为“{two.quote}”。",
+                )
 
 
 def _same_thing(a: Fact, b: Fact) -> bool:
@@ -142,28 +187,34 @@ def _same_thing(a: Fact, b: Fact) -> bool:
         return False
     if _counted_noun(a) and _counted_noun(a) == _counted_noun(b):
         return True
-    if min(len(one), len(two)) < 3 or _QUALIFIED.search(one) or _QUALIFIED.search(two):  # noqa: PLR2004 - too short to tell
+    if min(len(one), len(two)) < 3 or _QUALIFIED.search(one) or _QUALIFIED.search(two):
         return False
     if re.search(r"\d", one + two) or not comparable(a.amount.unit, b.amount.unit):
         return False
     first, second = topic(one, ""), topic(two, "")
     shorter, longer = (a, b) if len(one) <= len(two) else (b, a)
     noun = _NOUN.search(shorter.lead)
-    if noun and _NOUN.sub(r"\1", longer.lead).endswith(noun[1]) and len(noun[1]) >= 3:  # noqa: PLR2004
+    if noun and _NOUN.sub(r"\1", longer.lead).endswith(noun[1]) and len(noun[1]) >= 3:
         up_to = shorter.sentence.text[: shorter.amount.start]
-        return coverage(topic(longer.lead, ""), up_to) >= 0.7  # noqa: PLR2004
-    return coverage(first, two) >= 0.66 and coverage(second, one) >= 0.66  # noqa: PLR2004 - weights of the judgement
+        return coverage(topic(longer.lead, ""), up_to) >= 0.7
+    return coverage(first, two) >= 0.66 and coverage(second, one) >= 0.66
 
 
 def _in_list(f: Fact) -> bool:
     """Whether an amount is one of a list: 推荐8人，备选1人，不推荐8人."""
-    return sum(g.amount.measure == f.amount.measure and g.sentence is f.sentence and abs(g.start - f.start) < _NEAR for g in f.sentence.facts) > 2  # noqa: PLR2004
+    return (
+        sum(
+            g.amount.measure == f.amount.measure and g.sentence is f.sentence and abs(g.start - f.start) < _NEAR
+            for g in f.sentence.facts
+        )
+        > 2
+    )
 
 
 def _tails_agree(a: Fact, b: Fact) -> bool:
     """Whether what follows the two amounts may be the same thing: 16个候选人 is not 8个推荐人选."""
     one, two = (re.split(r"[^一-龥]", f.tail)[0] for f in (a, b))
-    if len(one) < 2 or len(two) < 2:  # noqa: PLR2004 - nothing to compare
+    if len(one) < 2 or len(two) < 2:
         return True
     return any(one[i : i + 2] in two for i in range(len(one) - 1))
 
@@ -179,9 +230,15 @@ def wrong_characters(ctx: Context) -> Iterator[Note]:
     form = ctx.narrative.form
     cells: list[tuple[Cell, str | None, tuple[str, ...], str]] = []
     for goal in form.goals:
-        cells += [(c, goal.label, (), where) for c, where in ((goal.expected, "预期目标"), (goal.actual, "实际完成情况")) if c]
+        cells += [
+            (c, goal.label, (), where) for c, where in ((goal.expected, "预期目标"), (goal.actual, "实际完成情况")) if c
+        ]
     for i in form.indicators:
-        cells += [(c, None, (i.id,), _place(i, title)) for c, title in ((i.name, ""), (i.target, "指标值"), (i.actual, "实际完成值"), (i.explanation, "偏差说明")) if c]
+        cells += [
+            (c, None, (i.id,), _place(i, title))
+            for c, title in ((i.name, ""), (i.target, "指标值"), (i.actual, "实际完成值"), (i.explanation, "偏差说明"))
+            if c
+        ]
     seen: set[str] = set()
     for cell, label, ids, where in cells:
         if not suspicious(cell.text):
@@ -193,7 +250,11 @@ def wrong_characters(ctx: Context) -> Iterator[Note]:
             seen.add(m[0])
             said = _around(ctx, cell, m.start(), len(m[0]), label)
             yield Note(
-                kind=NoteKind.WRONG_CHARACTER, quotes=(said,), indicators=ids, correction=right, message=f"{where}“{said.quote}”中“{m[0]}”疑为“{right}”。"
+                kind=NoteKind.WRONG_CHARACTER,
+                quotes=(said,),
+                indicators=ids,
+                correction=right,
+                message=f"{where}“{said.quote}”中“{m[0]}”疑为“{right}”。",
             )
 
 

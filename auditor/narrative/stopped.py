@@ -32,7 +32,13 @@ def part_undone(ctx: Context, subject: Topic) -> tuple[Sentence, Clause] | None:
         about = 0.0
         for c in s.clauses:
             own = coverage(subject, c.text)
-            if c.undone and _FLATLY.search(c.text) and _ONE_OF.search(c.text) and max(about, own) >= _ABOUT and not any(a <= c.start < b for a, b in s.foreign):
+            if (
+                c.undone
+                and _FLATLY.search(c.text)
+                and _ONE_OF.search(c.text)
+                and max(about, own) >= _ABOUT
+                and not any(a <= c.start < b for a, b in s.foreign)
+            ):
                 return s, c
             about = 0.0 if s.text[c.end - s.start : c.end - s.start + 1] == "；" else max(about, own)
     return None
@@ -60,8 +66,8 @@ def promised_undone(ctx: Context, indicator: Indicator, subject: Topic) -> tuple
 def _shared(clause: str, promise: str, name: str, least: int = 4) -> bool:
     """Whether a clause names a thing of a promise by four characters or more that the indicator's name lacks."""
     return any(
-        clause[i : i + least] in promise and clause[i : i + least] not in name and re.fullmatch(r"[一-龥A-Za-z]+", clause[i : i + least])
+        clause[i : i + least] in promise
+        and clause[i : i + least] not in name
+        and re.fullmatch(r"[一-龥A-Za-z]+", clause[i : i + least])
         for i in range(len(clause) - least + 1)
     )
-
-

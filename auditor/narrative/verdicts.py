@@ -38,24 +38,34 @@ def at_facts(facts: Sequence[Fact]) -> tuple[Place, ...]:
     return tuple(out)
 
 
-def supported(reason: str, places: Sequence[Place], found: str | None, confidence: Confidence = Confidence.HIGH) -> Judged:
+def supported(
+    reason: str, places: Sequence[Place], found: str | None, confidence: Confidence = Confidence.HIGH
+) -> Judged:
     """The narrative states it, or facts from which it follows."""
     return Judged(Verdict.SUPPORTED, reason, tuple(places), found, confidence)
 
 
-def contradicted(reason: str, places: Sequence[Place], found: str | None, confidence: Confidence = Confidence.MEDIUM) -> Judged:
+def contradicted(
+    reason: str, places: Sequence[Place], found: str | None, confidence: Confidence = Confidence.MEDIUM
+) -> Judged:
     """The narrative gives another value, or says that it did not happen."""
     return Judged(Verdict.CONTRADICTED, reason, tuple(places), found, confidence)
 
 
 def partial(
-    reason: str, places: Sequence[Place], found: str | None = None, confidence: Confidence = Confidence.MEDIUM, flags: tuple[str, ...] = ()
+    reason: str,
+    places: Sequence[Place],
+    found: str | None = None,
+    confidence: Confidence = Confidence.MEDIUM,
+    flags: tuple[str, ...] = (),
 ) -> Judged:
     """About the right matter, but the value does not follow."""
     return Judged(Verdict.PARTIAL, reason, tuple(places), found, confidence, flags)
 
 
-def silent(reason: str = "实际完成情况没有这方面的内容", places: Sequence[Place] = (), flags: tuple[str, ...] = ()) -> Judged:
+def silent(
+    reason: str = "实际完成情况没有这方面的内容", places: Sequence[Place] = (), flags: tuple[str, ...] = ()
+) -> Judged:
     """Nothing about the matter; ``places`` is then what was looked at and found to be another matter."""
     return Judged(Verdict.NOT_MENTIONED, reason, tuple(places), flags=flags)
 

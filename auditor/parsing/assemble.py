@@ -120,7 +120,15 @@ def cells(form: Form) -> Iterator[Cell]:
     """Every cell of a form."""
     yield from (c for c in (form.title, form.project_name, form.year, form.department, form.unit) if c)
     for line in form.funds:
-        yield from (line.name, line.initial_budget, line.annual_budget, line.executed, line.points, line.rate, line.score)
+        yield from (
+            line.name,
+            line.initial_budget,
+            line.annual_budget,
+            line.executed,
+            line.points,
+            line.rate,
+            line.score,
+        )
     for goal in form.goals:
         yield from (c for c in (goal.expected, goal.actual) if c)
     for indicator in form.indicators:
@@ -157,7 +165,9 @@ def _joined(runs: list[Label], text: str) -> Iterator[Label]:
     at = 0
     while at < len(runs):
         end = at
-        while end + 1 < len(runs) and not text[runs[end].spans[0].end : runs[end + 1].spans[0].start].strip(" \t\u3000"):
+        while end + 1 < len(runs) and not text[runs[end].spans[0].end : runs[end + 1].spans[0].start].strip(
+            " \t\u3000"
+        ):
             end += 1
         part = runs[at : end + 1]
         yield Label(text=" ".join(r.text for r in part), spans=tuple(s for r in part for s in r.spans))

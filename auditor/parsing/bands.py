@@ -78,7 +78,10 @@ def _readings(texts: tuple[str, ...]) -> tuple[tuple[float, tuple[int, ...]], ..
     """The likeliest ways to put the pieces of a line under the columns, left to right."""
     if len(texts) > len(_FIELDS):
         return ()
-    ways = [(sum(_fit(_FIELDS[c], t) for c, t in zip(chosen, texts, strict=True)), chosen) for chosen in combinations(range(6), len(texts))]
+    ways = [
+        (sum(_fit(_FIELDS[c], t) for c, t in zip(chosen, texts, strict=True)), chosen)
+        for chosen in combinations(range(6), len(texts))
+    ]
     ways = [w for w in ways if (3 in w[1]) == (4 in w[1]) and w[0] > -8.0]
     return tuple(sorted(ways, reverse=True)[:8])
 
@@ -86,7 +89,10 @@ def _readings(texts: tuple[str, ...]) -> tuple[tuple[float, tuple[int, ...]], ..
 @lru_cache(maxsize=8192)
 def _valued(texts: tuple[str, ...]) -> bool:
     """Whether a line holds a target beside an actual value: the heart of a row."""
-    return any(len(a) > 1 and len(b) > 0 and not (likely.is_plain(a) and likely.is_plain(b)) and likely.pair(a, b) >= 2.4 for a, b in pairwise(texts))
+    return any(
+        len(a) > 1 and len(b) > 0 and not (likely.is_plain(a) and likely.is_plain(b)) and likely.pair(a, b) >= 2.4
+        for a, b in pairwise(texts)
+    )
 
 
 class _State(NamedTuple):
@@ -118,7 +124,12 @@ def _read_band(lines: Sequence[tuple[Piece, ...]], known: Known) -> tuple[float,
     best, row = float("-inf"), None
     for state in states:
         name, target, actual, points, score, explanation = (cut_text(c) if c else "" for c in state.cells)
-        total = state.score + (likely.name(name) if name else -3.0) + (likely.pair(target, actual) if target or actual else _BARE) - _ROW
+        total = (
+            state.score
+            + (likely.name(name) if name else -3.0)
+            + (likely.pair(target, actual) if target or actual else _BARE)
+            - _ROW
+        )
         if points:
             total += likely.points(points, score)
         elif known.scored:
@@ -150,7 +161,11 @@ def _shape(cells: tuple[Cut, ...], known: Known) -> float:
             missed = q.line - p.line - 1 - (p.line < heart < q.line)
             price += _AGAIN * max(0, missed)
         if len(cut) > 1 and known.widths[c]:
-            price += _EARLY * sum(likely.early(p, q, known.widths[c]) for p, q in pairwise(cut) if q.line != p.line and p.text[-1] not in "；。")
+            price += _EARLY * sum(
+                likely.early(p, q, known.widths[c])
+                for p, q in pairwise(cut)
+                if q.line != p.line and p.text[-1] not in "；。"
+            )
     return price
 
 
@@ -164,7 +179,13 @@ def read_bands(pieces: Sequence[Piece], known: Known = Known()) -> list[Band]:
     for i in range(n):
         _offer(best, came, i + 1, best[i] + _LOST * len(lines[i]), (i, None, False))
         if len(texts[i]) == 2 and likely.points(*texts[i]) > 2.0:
-            _offer(best, came, i + 1, best[i] + (_ALONE if not known.scored else 1.0), (i, Row(points=lines[i][:1], score=lines[i][1:]), True))
+            _offer(
+                best,
+                came,
+                i + 1,
+                best[i] + (_ALONE if not known.scored else 1.0),
+                (i, Row(points=lines[i][:1], score=lines[i][1:]), True),
+            )
         valued = 0
         for j in range(i, min(n, i + _MOST_LINES)):
             valued += _valued(texts[j])
@@ -183,7 +204,13 @@ def read_bands(pieces: Sequence[Piece], known: Known = Known()) -> list[Band]:
     return bands[::-1]
 
 
-def _offer(best: list[float], came: list[tuple[int, Row | None, bool]], at: int, score: float, way: tuple[int, Row | None, bool]) -> None:
+def _offer(
+    best: list[float],
+    came: list[tuple[int, Row | None, bool]],
+    at: int,
+    score: float,
+    way: tuple[int, Row | None, bool],
+) -> None:
     if score > best[at]:
         best[at] = score
         came[at] = way

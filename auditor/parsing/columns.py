@@ -15,7 +15,9 @@ from auditor.numerals import chinese_number
 from auditor.parsing.pieces import Gap, Piece, split_piece, width
 
 _END = "。；！？;.!?"
-_LABEL = re.compile(r"^(?:([一二三四五六七八九十]{1,3})、|[（(]([一二三四五六七八九十\d]{1,3})[）)]|(\d{1,2})[.．、](?!\d))")
+_LABEL = re.compile(
+    r"^(?:([一二三四五六七八九十]{1,3})、|[（(]([一二三四五六七八九十\d]{1,3})[）)]|(\d{1,2})[.．、](?!\d))"
+)
 _BEAM = 24
 _OVER = 6.0  # a line wider than its column
 _EARLY = 3.0  # a line broken before it is full, in the middle of a sentence
@@ -61,7 +63,11 @@ def split_by_place(pieces: Sequence[Piece]) -> tuple[list[Piece], list[Piece]]:
                 right.append(piece)
                 continue
             at = border - piece.column
-            blanks = [k + 1 for k in range(max(0, at - 11), min(len(piece.text), at + 3)) if piece.text[k] == " "] if at < len(piece.text) else []
+            blanks = (
+                [k + 1 for k in range(max(0, at - 11), min(len(piece.text), at + 3)) if piece.text[k] == " "]
+                if at < len(piece.text)
+                else []
+            )
             cut = min(blanks, key=lambda k: abs(k - at), default=None)
             if cut is None:
                 left.append(piece)
@@ -106,7 +112,14 @@ def _prune(states: list[_State]) -> list[_State]:
     """The cheapest states, one for each way in which the two cells stand."""
     best: dict[tuple[int, int, bool, bool, int, int], _State] = {}
     for state in states:
-        key = (state.left.line, state.right.line, state.left.ended, state.right.ended, state.left.number, state.right.number)
+        key = (
+            state.left.line,
+            state.right.line,
+            state.left.ended,
+            state.right.ended,
+            state.left.number,
+            state.right.number,
+        )
         if key not in best or state.cost < best[key].cost:
             best[key] = state
     return sorted(best.values(), key=lambda s: s.cost)[:_BEAM]
@@ -118,7 +131,12 @@ def _words(line: Sequence[Piece]) -> str:
 
 def _widths(lines: Sequence[tuple[Piece, ...]]) -> tuple[int, int]:
     """The widths of the two columns: from lines that hold both, else from the two usual widths."""
-    both = [(width(_words(line[:k])), width(_words(line[k:]))) for line in lines for k in range(1, len(line)) if len(line) == 2]
+    both = [
+        (width(_words(line[:k])), width(_words(line[k:])))
+        for line in lines
+        for k in range(1, len(line))
+        if len(line) == 2
+    ]
     both = [(a, b) for a, b in both if a > 12 and b > 12]
     alone = sorted(width(line[0].text) for line in lines if len(line) == 1)
     if len(both) >= 2:
@@ -150,7 +168,9 @@ def _ways(
     return ways
 
 
-def _add(cost: float, side: _Side, part: tuple[Piece, ...], full: int, line: int, pairs: Counter[str]) -> tuple[float, _Side]:
+def _add(
+    cost: float, side: _Side, part: tuple[Piece, ...], full: int, line: int, pairs: Counter[str]
+) -> tuple[float, _Side]:
     if not part:
         return cost, side
     text = _words(part)

@@ -72,7 +72,12 @@ def place(pieces: list[Piece], columns: tuple[str, ...]) -> tuple[dict[str, Cut]
     return {columns[c]: (p,) for c, p in zip(taken, pieces, strict=True)}, False
 
 
-def _offer(best: dict[tuple[int, int], tuple[float, tuple[int, ...]]], key: tuple[int, int], score: float, taken: tuple[int, ...]) -> None:
+def _offer(
+    best: dict[tuple[int, int], tuple[float, tuple[int, ...]]],
+    key: tuple[int, int],
+    score: float,
+    taken: tuple[int, ...],
+) -> None:
     if key not in best or score > best[key][0]:
         best[key] = score, taken
 
@@ -87,7 +92,11 @@ def fund_lines(rows: list[tuple[str, Cut, list[Piece]]], columns: list[str]) -> 
         if not certain and any(p.text for p in pieces):
             doubts.append(f"资金行“{label.text}”少于{len(order)}个数，空格的位置按数的样子推定")
         got: dict[str, Cell] = {c: to_cell(cells.get(c, ())) for c in COLUMNS}
-        if all(c.kind is CellKind.EMPTY for c in got.values()) and role == "total" and any(r.role is FundRole.TOTAL for r in lines):
+        if (
+            all(c.kind is CellKind.EMPTY for c in got.values())
+            and role == "total"
+            and any(r.role is FundRole.TOTAL for r in lines)
+        ):
             continue
         lines.append(FundLine(role=FundRole(role), name=label, **got))
     return tuple(lines), doubts

@@ -58,7 +58,11 @@ def items(text: str) -> list[Item]:
         bounds = [f[1] for f in found] + [len(text)]
         for (number, start, label_end, label), end in zip(found, bounds[1:], strict=True):
             titled = _TITLE.match(text[label_end:end])
-            out.append(Item(number, start, label, titled[1] if titled else "", label_end + (titled.end() if titled else 0), end))
+            out.append(
+                Item(
+                    number, start, label, titled[1] if titled else "", label_end + (titled.end() if titled else 0), end
+                )
+            )
         return out
     return []
 

@@ -31,7 +31,11 @@ def cut_cells(text: str, mark: str) -> tuple[list[Piece], list[Piece]]:
     for row, (start, end) in enumerate(_rows(text, mark)):
         line = text[start:end]
         if mark == "|" and "-" in line and _RULE.fullmatch(line):
-            markup.append(Piece(line.strip(), start + len(line) - len(line.lstrip()), start + len(line.rstrip()), row, 0, Gap.LINE))
+            markup.append(
+                Piece(
+                    line.strip(), start + len(line) - len(line.lstrip()), start + len(line.rstrip()), row, 0, Gap.LINE
+                )
+            )
             continue
         if mark not in line:
             if line.strip():

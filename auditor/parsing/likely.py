@@ -14,8 +14,12 @@ from auditor.values import Value, read_value
 
 _SENTENCE = re.compile(r"[。；！]")
 _REASON = re.compile(r"因|由于|受|原因|导致|下年|下一步|将|已|未|暂|按|加强|调整|疫情|措施|计划|完成|请")
-_TELLING = re.compile(r"^因|由于|受.{0,8}影响|原因|导致|未完|未能|取消|推迟|暂未|^请|偏差|措施|疫情|下年度|将于|争取|已由")
-_MEASURE_END = re.compile(r"(?:率|数|量|度|性|次|时间|成本|面积|人次|情况|能力|水平|比例|标准|金额|支出|费用|年限|机制|场次|件数|作用|影响|意识|质量)$")
+_TELLING = re.compile(
+    r"^因|由于|受.{0,8}影响|原因|导致|未完|未能|取消|推迟|暂未|^请|偏差|措施|疫情|下年度|将于|争取|已由"
+)
+_MEASURE_END = re.compile(
+    r"(?:率|数|量|度|性|次|时间|成本|面积|人次|情况|能力|水平|比例|标准|金额|支出|费用|年限|机制|场次|件数|作用|影响|意识|质量)$"
+)
 _REPORTED = re.compile(r"完成|达成|达到|未|已|正常|实现|通过|及时|按期|按时|部分|基本|全部|无|否|是|合格|提")
 _TIER = re.compile(r"^(?:部分|基本|全部)?(?:达成|完成)(?:年度|预期)?指标|^未达成")
 _PLAIN = re.compile(r"\d+(?:\.\d+)?")
@@ -89,9 +93,17 @@ def pair(target: str, actual: str) -> float:
     t, a = read_value(target), read_value(actual)
     if not target or not actual:
         return _ABSENT if is_value(target or actual) else _ABSENT - 1.5
-    penalty = sum(-4.0 for text in (target, actual) if _SENTENCE.search(text)) - 0.04 * max(0, len(target) + len(actual) - 20)
+    penalty = sum(-4.0 for text in (target, actual) if _SENTENCE.search(text)) - 0.04 * max(
+        0, len(target) + len(actual) - 20
+    )
     counted = (CellKind.NUMBER, CellKind.RANGE)
-    if len(target) == 1 and len(actual) == 1 and not target.isdigit() and not actual.isdigit() and t.kind is not CellKind.NOT_APPLICABLE:
+    if (
+        len(target) == 1
+        and len(actual) == 1
+        and not target.isdigit()
+        and not actual.isdigit()
+        and t.kind is not CellKind.NOT_APPLICABLE
+    ):
         return -3.0
     if target == actual:
         score = 1.6 if is_plain(target) and t.kind is CellKind.NUMBER else 4.0
@@ -102,7 +114,9 @@ def pair(target: str, actual: str) -> float:
     elif CellKind.NOT_APPLICABLE in (t.kind, a.kind):
         score = -2.0
     elif t.kind is CellKind.QUALITATIVE and a.kind is CellKind.QUALITATIVE:
-        shared = {target[i : i + 2] for i in range(len(target) - 1)} & {actual[i : i + 2] for i in range(len(actual) - 1)}
+        shared = {target[i : i + 2] for i in range(len(target) - 1)} & {
+            actual[i : i + 2] for i in range(len(actual) - 1)
+        }
         score = 3.0 if _TIER.search(actual) else 2.5 if shared else 1.5 if _REPORTED.search(actual) else -1.0
     elif a.kind is CellKind.QUALITATIVE:
         score = 1.0 if _REPORTED.search(actual) else -1.0
@@ -122,7 +136,13 @@ def points(points_text: str, score_text: str) -> float:
     if any(dash):
         return 0.0
     p, s = float(points_text), float(score_text)
-    return 3.5 - (1.5 if s > p else 0.0) - (2.0 if p > 60 else 0.0) - (0.5 if p != round(p * 2) / 2 else 0.0) - (1.0 if p == 0 else 0.0)
+    return (
+        3.5
+        - (1.5 if s > p else 0.0)
+        - (2.0 if p > 60 else 0.0)
+        - (0.5 if p != round(p * 2) / 2 else 0.0)
+        - (1.0 if p == 0 else 0.0)
+    )
 
 
 @lru_cache(maxsize=16384)
@@ -164,7 +184,11 @@ def stray(before: Piece, after: Piece) -> bool:
         return True
     if a.isdigit() and _HAN.match(b):
         return not is_plain(before.text) or is_value(before.text + after.text)
-    return bool(_HAN.match(a) and b.isdigit() and (_DATE_PART.fullmatch(before.text) or (len(before.text) > 6 and not is_plain(after.text))))
+    return bool(
+        _HAN.match(a)
+        and b.isdigit()
+        and (_DATE_PART.fullmatch(before.text) or (len(before.text) > 6 and not is_plain(after.text)))
+    )
 
 
 def join(before: Piece, after: Piece, *, prose: bool = False) -> float | None:

@@ -49,7 +49,10 @@ def unglue(pieces: list[Piece]) -> list[Piece]:
         while digits < len(piece.text) and (piece.text[digits].isdigit() or piece.text[digits] == "."):
             digits += 1
         glued = 0 < digits < len(piece.text) and run > 0 and not likely.is_value(piece.text)
-        if glued and (out[-1].text == piece.text[:digits] or (run % 2 == 1 and float(piece.text[:digits].rstrip(".")) <= float(out[-1].text))):
+        if glued and (
+            out[-1].text == piece.text[:digits]
+            or (run % 2 == 1 and float(piece.text[:digits].rstrip(".")) <= float(out[-1].text))
+        ):
             out.extend(split_piece(piece, digits))
             run = 0
             continue
@@ -141,7 +144,9 @@ def read_rows(pieces: list[Piece], full: int = 0) -> Rows:
             if e1 < n and likely.is_value(pieces[e1].text):  # one of the two values is blank
                 for e3, j3 in _extents(pieces, e1, _MAX["value"]):
                     value = _text(pieces, e1, e3)
-                    first = e3 if read_value(value).operator and read_value(value).operator is not Operator.EQUAL else e1
+                    first = (
+                        e3 if read_value(value).operator and read_value(value).operator is not Operator.EQUAL else e1
+                    )
                     _offer_tails(pieces, named + j3 + likely.pair("", value), i, (i, e1, first, e3), offer, full)
             for e2, j2 in _extents(pieces, e1, _MAX["value"]):
                 target = _text(pieces, e1, e2)
@@ -177,8 +182,21 @@ def _offer_tails(pieces, base, start, cells, offer, full) -> None:  # type: igno
             ends.append((e3 + 1, e3 + 2, e3 + 2, base + scored))
     for p_end, s_end, tail, score in ends:
         offer(tail, score, start, (*cells, p_end, s_end, tail))
-        if full and tail < n and likely.join(pieces[tail - 1], pieces[tail]) == -0.8 and not likely.early(pieces[cells[1] - 1], pieces[tail], full):
-            offer(tail + 1, score - _SPLIT + likely.name(_text(pieces, cells[0], cells[1]) + pieces[tail].text) - likely.name(_text(pieces, cells[0], cells[1])), start, (*cells, p_end, s_end, tail, tail + 1))
+        if (
+            full
+            and tail < n
+            and likely.join(pieces[tail - 1], pieces[tail]) == -0.8
+            and not likely.early(pieces[cells[1] - 1], pieces[tail], full)
+        ):
+            offer(
+                tail + 1,
+                score
+                - _SPLIT
+                + likely.name(_text(pieces, cells[0], cells[1]) + pieces[tail].text)
+                - likely.name(_text(pieces, cells[0], cells[1])),
+                start,
+                (*cells, p_end, s_end, tail, tail + 1),
+            )
         if tail < n and not _starts_like_values(pieces, tail):
             for e, j in _extents(pieces, tail, _MAX["explanation"], prose=True):
                 words = likely.explanation(_text(pieces, tail, e))

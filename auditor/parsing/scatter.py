@@ -32,8 +32,12 @@ _PROSE = 40  # columns of a line of prose
 _PUNCTUATION = re.compile(r"[，。；：、]")
 _TORN = re.compile(r"^(年度总体目标|年度总体目|年度总体|年度总|总体目标|体目标|目标|绩效指标|绩效指|标)(?:\s+(?=\S)|$)")
 _TORN_HEAD = re.compile(r"(?:偏差原因分析(?:及(?:改进?)?)?|偏差原因|(?:及)?改进措施|进措施|措施|施)")
-_HALF = re.compile(r"(?:服务对象满意(?:度指?)?|社会公众满意|可持续影响指?|可持续影|(?:度)?指标|标|度|响指标|影响指标|（\d+分?|[）)]|分[）)])")
-_OFFICE = re.compile(r"(?:局|委|委员会|办|办公室|中心|所|站|院|校|会|厅|馆|处|部|政府|公司|队|园|协会|联|宫|社|团|医院|本级)$")
+_HALF = re.compile(
+    r"(?:服务对象满意(?:度指?)?|社会公众满意|可持续影响指?|可持续影|(?:度)?指标|标|度|响指标|影响指标|（\d+分?|[）)]|分[）)])"
+)
+_OFFICE = re.compile(
+    r"(?:局|委|委员会|办|办公室|中心|所|站|院|校|会|厅|馆|处|部|政府|公司|队|园|协会|联|宫|社|团|医院|本级)$"
+)
 
 
 def scattered(text: str) -> bool:
@@ -66,7 +70,7 @@ def read_scattered(text: str) -> Reading:
     expected, actual = _goals(lines, text)
     reading = Reading(sections, [], expected, actual)
     _table(reading, rest, text)
-    if len(sections.head) < 3:  # noqa: PLR2004 - 项目名称, 主管部门, 实施单位
+    if len(sections.head) < 3:
         reading.unsure.append(Part.HEAD)
     if any(len(pieces) < len(sections.fund_columns) for _, _, pieces in sections.funds):
         reading.unsure.append(Part.FUNDS)
@@ -91,7 +95,14 @@ def _sort(pieces: list[Piece]) -> _Lines:
     """Tell labels, prose and cells apart."""
     out = _Lines()
     texts = [re.sub(r"\s+", "", p.text) for p in pieces]
-    table_from = next((p.line for p, words in zip(pieces, texts, strict=True) if match(words, ("column",)) == Known("column", "target")), pieces[-1].line + 1 if pieces else 0)
+    table_from = next(
+        (
+            p.line
+            for p, words in zip(pieces, texts, strict=True)
+            if match(words, ("column",)) == Known("column", "target")
+        ),
+        pieces[-1].line + 1 if pieces else 0,
+    )
     at = 0
     in_prose = False
     while at < len(pieces):
@@ -120,7 +131,12 @@ def _sort(pieces: list[Piece]) -> _Lines:
             out.labels.append((inner[0], (inner[1],)))
             piece = inner[2]
         wide = piece.line < table_from and width(piece.text) >= _PROSE and bool(_PUNCTUATION.search(piece.text))
-        goes_on = in_prose and piece.gap is not Gap.EDGE and not likely.is_plain(piece.text) and not likely.is_value(squeeze(piece.text))
+        goes_on = (
+            in_prose
+            and piece.gap is not Gap.EDGE
+            and not likely.is_plain(piece.text)
+            and not likely.is_value(squeeze(piece.text))
+        )
         in_prose = wide or goes_on
         (out.prose if in_prose else out.rest).append(piece)
     _mend(out)
@@ -134,7 +150,11 @@ def _mend(lines: _Lines) -> None:
         one = lines.rest[at]
         for two in lines.rest[at + 1 : at + 4]:
             known = match(squeeze(one.text + two.text), ("level1", "level2"))
-            if known and "指标" in one.text + two.text and not (match(one.text, ("level2",)) or likely.is_plain(two.text)):
+            if (
+                known
+                and "指标" in one.text + two.text
+                and not (match(one.text, ("level2",)) or likely.is_plain(two.text))
+            ):
                 lines.labels.append((known, (one, two)))
                 lines.rest.remove(one)
                 lines.rest.remove(two)
@@ -184,7 +204,7 @@ def _head(sections: Sections, rest: list[Piece], lines: _Lines) -> list[Piece]:
     beside |= {cut[-1].line + k for known, cut in lines.labels if known.field == "project_name" for k in (1, 2)}
     offices = [p for p in words if _OFFICE.search(p.text)]
     others = [p for p in words if p not in offices and p.line in beside]
-    found = dict(zip(("department", "unit"), offices, strict=False)) if len(offices) == 2 else {}  # noqa: PLR2004 - one each
+    found = dict(zip(("department", "unit"), offices, strict=False)) if len(offices) == 2 else {}
     if len(others) == 1:
         found["project_name"] = others[0]
     sections.head.update({key: (piece,) for key, piece in found.items()})
@@ -236,7 +256,14 @@ def _table(reading: Reading, rest: Sequence[Piece], text: str) -> None:
     dashes = [not p[0].text[0].isdigit() for p, _ in pairs] if shared and not own else []
     for k, a, b in _divide(rows, labels or [""], level1, dashes):
         pair = (pairs[k],) if shared and not own else ()
-        reading.blocks.append(Block(typical.parent(labels[k] if labels else "", [n for n, _ in level1]), labels[k] if labels else "", tuple(rows[a:b]), pair))
+        reading.blocks.append(
+            Block(
+                typical.parent(labels[k] if labels else "", [n for n, _ in level1]),
+                labels[k] if labels else "",
+                tuple(rows[a:b]),
+                pair,
+            )
+        )
 
 
 def _execution(sections: Sections) -> tuple[Decimal, Decimal]:
@@ -247,15 +274,23 @@ def _execution(sections: Sections) -> tuple[Decimal, Decimal]:
     return points, score
 
 
-def _divide(rows: Sequence[Row], labels: Sequence[str], level1: Sequence[tuple[str, str | None]], dashes: Sequence[bool] = ()) -> list[tuple[int, int, int]]:
+def _divide(
+    rows: Sequence[Row], labels: Sequence[str], level1: Sequence[tuple[str, str | None]], dashes: Sequence[bool] = ()
+) -> list[tuple[int, int, int]]:
     """Divide rows into one run for each label: what is usual under each, and the points that the 一级
     labels announce. The labels come in any order, rather in that of the text; ``dashes`` tells which of them
-    carry no points, because their rows are 不适用. Label, first row, end."""
+    carry no points, because their rows are 不适用. Label, first row, end.
+    """
     n, k = len(rows), len(labels)
-    usual = [[typical.likely_under(label, cut_text(r.name), read_value(cut_text(r.target)), labels) for r in rows] for label in labels]
+    usual = [
+        [typical.likely_under(label, cut_text(r.name), read_value(cut_text(r.target)), labels) for r in rows]
+        for label in labels
+    ]
     parents = [typical.parent(label, [name for name, _ in level1]) for label in labels]
     announced = {name: Decimal(p) for name, p in level1 if p}
-    points = [Decimal(r.points[0].text) if r.points and r.points[0].text.replace(".", "").isdigit() else None for r in rows]
+    points = [
+        Decimal(r.points[0].text) if r.points and r.points[0].text.replace(".", "").isdigit() else None for r in rows
+    ]
     best: dict[tuple[int, int], tuple[float, tuple[tuple[int, int, int], ...]]] = {(0, 0): (0.0, ())}
     for _ in range(k):
         following: dict[tuple[int, int], tuple[float, tuple[tuple[int, int, int], ...]]] = {}
@@ -269,18 +304,33 @@ def _divide(rows: Sequence[Row], labels: Sequence[str], level1: Sequence[tuple[s
                 for b in range(a + 1, n + 1):
                     gain += usual[label][b - 1]
                     if dashes:
-                        gain += 2.0 if blank == (read_value(cut_text(rows[b - 1].target)).kind is CellKind.NOT_APPLICABLE) else -2.0
+                        gain += (
+                            2.0
+                            if blank == (read_value(cut_text(rows[b - 1].target)).kind is CellKind.NOT_APPLICABLE)
+                            else -2.0
+                        )
                     key = used | 1 << label, b
                     if key not in following or gain > following[key][0]:
                         following[key] = gain, (*runs, (label, a, b))
         best = dict(sorted(following.items(), key=lambda item: -item[1][0])[:_BEAM])
-    whole = [(score + 2.0 * _agree(runs, parents, points, announced), runs) for (_, b), (score, runs) in best.items() if b == n]
+    whole = [
+        (score + 2.0 * _agree(runs, parents, points, announced), runs)
+        for (_, b), (score, runs) in best.items()
+        if b == n
+    ]
     return list(max(whole, key=lambda w: w[0], default=(0.0, ((0, 0, n),)))[1])
 
 
-def _agree(runs: Sequence[tuple[int, int, int]], parents: Sequence[str], points: Sequence[Decimal | None], announced: dict[str, Decimal]) -> int:
+def _agree(
+    runs: Sequence[tuple[int, int, int]],
+    parents: Sequence[str],
+    points: Sequence[Decimal | None],
+    announced: dict[str, Decimal],
+) -> int:
     """How many 一级 labels have the points that they announce."""
     sums: dict[str, Decimal] = {}
     for label, a, b in runs:
-        sums[parents[label]] = sums.get(parents[label], Decimal(0)) + sum((p for p in points[a:b] if p is not None), Decimal(0))
+        sums[parents[label]] = sums.get(parents[label], Decimal(0)) + sum(
+            (p for p in points[a:b] if p is not None), Decimal(0)
+        )
     return sum(sums.get(name) == p for name, p in announced.items())

@@ -10,7 +10,9 @@ _HEAD = ("other", "head", "fund_column", "goal_column", "column")
 _FUNDS = ("fund_row", "fund_column", "other", "goal_column", "column")
 _TABLE = ("level1", "level2", "column", "other")
 _COLON = re.compile(r"^(.{2,12}?)[:：](.+)$")
-_FURNITURE = re.compile(r"[-—–]\s*\d{1,3}\s*[-—–]|第\d{1,3}页(?:[/，,]?共\d{1,3}页)?|\d{1,2}/\d{1,2}页?|附件\d*[:：]?|附表\d*[:：]?|公开\d+表")
+_FURNITURE = re.compile(
+    r"[-—–]\s*\d{1,3}\s*[-—–]|第\d{1,3}页(?:[/，,]?共\d{1,3}页)?|\d{1,2}/\d{1,2}页?|附件\d*[:：]?|附表\d*[:：]?|公开\d+表"
+)
 _NOTE = re.compile(r"注[:：]|注\d*[:：.、]|备注[:：]|填表说明|说明[:：]|其他需要说明的?(?:问题|事项)?")
 
 
@@ -58,7 +60,8 @@ def _is_table(texts: list[str], at: int) -> bool:
 
 def walk(pieces: list[Piece], marked: dict[int, tuple[Known, Cut]] | None = None) -> Sections:
     """Hand every piece out. ``marked`` holds labels that were put together from cut pieces before:
-    the number of the piece where each is to count, with its label."""
+    the number of the piece where each is to count, with its label.
+    """
     out = Sections()
     at = 0
     where = "head"
@@ -72,9 +75,13 @@ def walk(pieces: list[Piece], marked: dict[int, tuple[Known, Cut]] | None = None
             used = 1
         else:
             got = _label(out, texts, at, where)
-            if got is None and where == "goals" and any(k in marked and marked[k][0].part == "column" for k in (at + 1, at + 2)):
+            if (
+                got is None
+                and where == "goals"
+                and any(k in marked and marked[k][0].part == "column" for k in (at + 1, at + 2))
+            ):
                 got = take(texts, at, ("other",)) if texts[at] == "绩效指标" else None
-            known, used = got if got else (None, 1)
+            known, used = got or (None, 1)
             cut = tuple(pieces[at : at + used])
         if known is None:
             piece = pieces[at]
@@ -139,7 +146,9 @@ def _label(out: Sections, texts: list[str], at: int, where: str) -> tuple[Known,
             return None
         if got[0].part == "total" and not _ends(texts, at + got[1]):
             return None
-        if got[0].part == "goal_head" or (got[0].part == "column" and out.table and not _is_table(texts, at) and not _in_head(out, texts, at)):
+        if got[0].part == "goal_head" or (
+            got[0].part == "column" and out.table and not _is_table(texts, at) and not _in_head(out, texts, at)
+        ):
             return None
         short = "指标" not in "".join(texts[at : at + got[1]]) and got[0].points is None
         if got[0].part in ("level1", "level2") and short:
@@ -151,7 +160,12 @@ def _label(out: Sections, texts: list[str], at: int, where: str) -> tuple[Known,
 
 def _in_head(out: Sections, texts: list[str], at: int) -> bool:
     """Whether the label before was a column head too, so that a header printed again goes on."""
-    return at > 0 and bool(out.labels) and out.labels[-1][-1].text == texts[at - 1] and bool(take([cut_text(out.labels[-1])], 0, ("column",)))
+    return (
+        at > 0
+        and bool(out.labels)
+        and out.labels[-1][-1].text == texts[at - 1]
+        and bool(take([cut_text(out.labels[-1])], 0, ("column",)))
+    )
 
 
 def _ends(texts: list[str], at: int) -> bool:
@@ -180,7 +194,9 @@ def _to_head(out: Sections, key: str | None, piece: Piece) -> None:
         out.lost.append(piece)
 
 
-def _enter(out: Sections, known: Known, cut: Cut, where: str, key: str | None, grade: bool) -> tuple[str, str | None, bool]:
+def _enter(
+    out: Sections, known: Known, cut: Cut, where: str, key: str | None, grade: bool
+) -> tuple[str, str | None, bool]:
     """Note a label and say where the following pieces belong."""
     part = known.part
     if part == "title":

@@ -29,7 +29,9 @@ _FITS = tuple(
 )  # fmt: skip
 _TIER = re.compile(r"(?:部分|基本|全部|未)(?:达成|完成)")
 _ABOVE = re.compile(r"超出|超过|超额|高于|多于|增加|加场|大幅")
-_QUALITY = re.compile(r"^(?:部分|基本|全部)?(?:达成|完成)(?:年度|预期)?指标|^有所|^得到|^(?:明显|显著|有效|持续)|(?<!能力)(?:提升|提高|改善)$")
+_QUALITY = re.compile(
+    r"^(?:部分|基本|全部)?(?:达成|完成)(?:年度|预期)?指标|^有所|^得到|^(?:明显|显著|有效|持续)|(?<!能力)(?:提升|提高|改善)$"
+)
 _UNDER = re.compile(r"未完成|未达|未能|没有完成|不足|滞后")
 _STOP = re.compile(r"[，。；：]")
 _TIME = re.compile(r"时间$|时限$|日期$")
@@ -138,7 +140,16 @@ def _read(blocks: Sequence[Sequence[Piece]], price: float, words: Counter[str]) 
     """The likeliest cutting of the lines into names, pairs of values and explanations."""
     lines = [p for block in blocks for p in block]
     ends = [end for block in blocks for end in [0] * (len(block) - 1) + [1]]
-    full = max((width(squeeze(p.text)) for b in blocks if len(b) > 1 for p in b if not likely.is_value(squeeze(p.text)) and not _STOP.search(p.text)), default=0)
+    full = max(
+        (
+            width(squeeze(p.text))
+            for b in blocks
+            if len(b) > 1
+            for p in b
+            if not likely.is_value(squeeze(p.text)) and not _STOP.search(p.text)
+        ),
+        default=0,
+    )
     n = len(lines)
     best: list[tuple[float, tuple[object, ...] | None]] = [(float("-inf"), None)] * (n + 1)
     best[0] = (0.0, None)
@@ -167,7 +178,9 @@ def _read(blocks: Sequence[Sequence[Piece]], price: float, words: Counter[str]) 
     return _Cells(tuple(names), tuple(pairs), tuple(explanations))
 
 
-def _ways(lines: Sequence[Piece], ends: Sequence[int], i: int, full: int, price: float, words: Counter[str]) -> Iterator[tuple[float, int, str, object]]:
+def _ways(
+    lines: Sequence[Piece], ends: Sequence[int], i: int, full: int, price: float, words: Counter[str]
+) -> Iterator[tuple[float, int, str, object]]:
     n = len(lines)
     yield _LOST / (2 if len(lines[i].text) < 3 else 1), i + 1, "lost", ()
     for k in range(1, 4):  # a name on up to three lines
@@ -175,7 +188,7 @@ def _ways(lines: Sequence[Piece], ends: Sequence[int], i: int, full: int, price:
             break
         text = cut_text(tuple(lines[i : i + k]))
         broken = sum(_break(a, b, full, words) for a, b in pairwise(lines[i : i + k]))
-        odd = 3.0 if text[0] == "并" or len(text) < 3 or _QUALITY.search(text) else 0.0  # noqa: PLR2004 - no name is so short
+        odd = 3.0 if text[0] == "并" or len(text) < 3 or _QUALITY.search(text) else 0.0
         yield likely.name(text) + broken - odd + price, i + k, "name", tuple(lines[i : i + k])
     last = next(k for k in range(i, n) if ends[k]) + 1
     if i == 0 or ends[i - 1]:
@@ -186,7 +199,12 @@ def _ways(lines: Sequence[Piece], ends: Sequence[int], i: int, full: int, price:
             wrapped = -0.6 * (one + two - 2)
             yield _worth(cut_text(target), cut_text(actual)) + wrapped, i + one + two, "pairs", [(target, actual)]
     height = last - i
-    if 2 <= height <= _STACK and last + height <= n and 1 not in ends[last : last + height - 1] and ends[last + height - 1]:
+    if (
+        2 <= height <= _STACK
+        and last + height <= n
+        and 1 not in ends[last : last + height - 1]
+        and ends[last + height - 1]
+    ):
         stacked = [((lines[i + k],), (lines[last + k],)) for k in range(height)]
         yield sum(_worth(cut_text(t), cut_text(a)) for t, a in stacked) + 0.2, last + height, "pairs", stacked
 
@@ -200,7 +218,9 @@ def _break(before: Piece, after: Piece, full: int, words: Counter[str]) -> float
 
 def _worth(target: str, actual: str) -> float:
     """As a pair of values; two different qualities may as well be two names."""
-    doubtful = not likely.is_value(target) and not likely.is_value(actual) and target != actual and not _TIER.match(actual)
+    doubtful = (
+        not likely.is_value(target) and not likely.is_value(actual) and target != actual and not _TIER.match(actual)
+    )
     return likely.pair(target, actual) - (1.5 if doubtful else 0.5)
 
 
@@ -211,7 +231,12 @@ def _fit(name: str, pair: tuple[Cut, Cut]) -> float:
     score = 0.0
     for pattern, kind, gain in _FITS:
         if pattern.search(name):
-            score += gain if comparable(value.dimension or value.unit or "?", kind) == 2 or (kind == "money" and "元" in value.unit) else -gain  # noqa: PLR2004
+            score += (
+                gain
+                if comparable(value.dimension or value.unit or "?", kind) == 2
+                or (kind == "money" and "元" in value.unit)
+                else -gain
+            )
     if _TIME.search(name):
         score += 1.5 if value.kind is CellKind.DATE or re.search(r"天|日|时|分", value.unit) else -1.5
     if value.kind is CellKind.DATE and not re.search(r"时间|完成|时效|期|前", name):
@@ -284,9 +309,11 @@ def _by_words(rows: Sequence[Row], candidates: Sequence[int], explanations: Sequ
     where: list[int] = []
     for cut in explanations:
         text = cut_text(cut)
-        shared = {i: sum(a + b in text for a, b in pairwise(cut_text(rows[i].name))) for i in candidates if i not in where}
+        shared = {
+            i: sum(a + b in text for a, b in pairwise(cut_text(rows[i].name))) for i in candidates if i not in where
+        }
         ranked = sorted(shared.values(), reverse=True) + [0, 0]
-        if ranked[0] < 2 or ranked[0] == ranked[1]:  # noqa: PLR2004 - two pairs of characters
+        if ranked[0] < 2 or ranked[0] == ranked[1]:
             return None
         where.append(max(shared, key=lambda i: shared[i]))
     return where if where == sorted(where) else None
@@ -301,8 +328,11 @@ def _over(target: Value, actual: Value) -> bool:
 def _short(target: Value, actual: Value) -> bool:
     """Whether a row misses its target."""
     if target.base is not None and actual.base is not None:
-        return actual.base > target.base if target.operator in (Operator.AT_MOST, Operator.BELOW) else actual.base < target.base
+        return (
+            actual.base > target.base
+            if target.operator in (Operator.AT_MOST, Operator.BELOW)
+            else actual.base < target.base
+        )
     if target.day and actual.day and target.day.month and actual.day.month:
         return actual.day.first_last[0] > target.day.first_last[1]
     return actual.kind is CellKind.QUALITATIVE and bool(re.match(r"未(?!超|突破|发生|出现)|部分|没有", actual.text))
-

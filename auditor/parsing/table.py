@@ -1,6 +1,5 @@
 """绩效指标: rows under their level labels, and the groups that share one pair of 分值/得分 cells."""
 
-import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
@@ -14,6 +13,8 @@ from auditor.parsing.rows import Row, broken_early, name_width, read_rows, unglu
 from auditor.parsing.sections import Mark
 
 _AMBIGUOUS = ("成本指标", "满意度指标")
+
+
 class Block(NamedTuple):
     """The rows under one 二级指标 label; ``pairs`` are points and score that no row carries."""
 
@@ -40,7 +41,12 @@ def level_names(marks: Sequence[Mark]) -> list[tuple[str, Mark]]:
             after = marks[i + 1] if i + 1 < len(marks) else None
             child = after is not None and typical.PARENT.get(after.name) == mark.name and after.name != mark.name
             before = out[-1] if out else None
-            opened = before is not None and before[0] == "level1" and before[1] is marks[i - 1] and before[1].name == mark.name
+            opened = (
+                before is not None
+                and before[0] == "level1"
+                and before[1] is marks[i - 1]
+                and before[1].name == mark.name
+            )
             part = "level1" if mark.points is not None or (child and not opened) else "level2"
         out.append((part, mark))
     return out
@@ -110,7 +116,9 @@ def read_by_position(entries: Sequence[Piece | Mark]) -> list[Block]:
     if not labels:
         return [Block("", "", tuple(b.row for b in rows))] if rows else []
     tops, bottoms, at = _heights(rows)
-    middles = [sum(at(order.get(p.line, bisect_right(lines, p.line) - 0.5)) for p in m.cut) / len(m.cut) for m in labels]
+    middles = [
+        sum(at(order.get(p.line, bisect_right(lines, p.line) - 0.5)) for p in m.cut) / len(m.cut) for m in labels
+    ]
     strange = [[typical.strange(m.name, cut_text(b.row.name)) if b.row.name else 0.0 for b in rows] for m in labels]
     extents = _extents(list(zip(tops, bottoms, strict=True)), middles, strange)
     blocks: list[Block] = []
@@ -120,7 +128,9 @@ def read_by_position(entries: Sequence[Piece | Mark]) -> list[Block]:
         if not members:
             continue
         level1 = typical.parent(mark.name, names)
-        pairs = tuple((x.row.points, x.row.score) for x in bands if x.alone and rows[a].top - 1 <= x.top <= rows[b - 1].bottom + 1)
+        pairs = tuple(
+            (x.row.points, x.row.score) for x in bands if x.alone and rows[a].top - 1 <= x.top <= rows[b - 1].bottom + 1
+        )
         if blocks and blocks[-1][:2] == (level1, mark.name):
             blocks[-1] = blocks[-1]._replace(rows=blocks[-1].rows + members, pairs=blocks[-1].pairs + pairs)
         else:
@@ -153,7 +163,9 @@ def _heights(rows: Sequence[Band]) -> tuple[list[float], list[float], Callable[[
     return tops, bottoms, at
 
 
-def _extents(rows: Sequence[tuple[float, float]], labels: Sequence[float], strange: Sequence[Sequence[float]]) -> list[tuple[int, int]]:
+def _extents(
+    rows: Sequence[tuple[float, float]], labels: Sequence[float], strange: Sequence[Sequence[float]]
+) -> list[tuple[int, int]]:
     """Divide rows among labels in order so that each label stands nearest the middle, or top, of its own."""
     n, k = len(rows), len(labels)
     best: list[list[float]] = [[float("inf")] * (n + 1) for _ in range(k + 1)]
@@ -169,7 +181,9 @@ def _extents(rows: Sequence[tuple[float, float]], labels: Sequence[float], stran
                     cost += 6.0
                 else:
                     middle = (rows[a][0] + rows[b - 1][1]) / 2
-                    cost += min(abs(middle - labels[label]), abs(rows[a][0] + 0.5 - labels[label]) + 1.0) + sum(strange[label][a:b])
+                    cost += min(abs(middle - labels[label]), abs(rows[a][0] + 0.5 - labels[label]) + 1.0) + sum(
+                        strange[label][a:b]
+                    )
                 if cost < best[label + 1][b]:
                     best[label + 1][b] = cost
                     came[label + 1][b] = a
@@ -210,7 +224,11 @@ def build(blocks: Iterable[Block], marks: Sequence[tuple[str, Mark]]) -> Table:
         for at, members in enumerate(parts):
             group_id = f"G{len(groups) + 1:02d}"
             ids = []
-            pairs = [(block.rows[i].points, block.rows[i].score) for i in members if block.rows[i].points or block.rows[i].score]
+            pairs = [
+                (block.rows[i].points, block.rows[i].score)
+                for i in members
+                if block.rows[i].points or block.rows[i].score
+            ]
             if len(parts) == 1 or not pairs:
                 pairs += block.pairs if len(parts) == 1 else block.pairs[at : at + 1]
             for i in members:

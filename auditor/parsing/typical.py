@@ -55,4 +55,6 @@ def likely_under(level2: str, name: str, target: Value, labels: Sequence[str]) -
     if target.dimension == "share":
         return score - (0.6 if level2 == "数量指标" else 0.0)
     counted = target.base is not None and target.unit and not re.search(r"时|天|日|年|分", target.unit)
-    return score + (0.6 if counted and level2 == "数量指标" else -0.4 if counted and level2 in ("质量指标", "时效指标") else 0.0)
+    return score + (
+        0.6 if counted and level2 == "数量指标" else -0.4 if counted and level2 in ("质量指标", "时效指标") else 0.0
+    )

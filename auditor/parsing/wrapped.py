@@ -15,7 +15,9 @@ _WORDS = (
 )  # fmt: skip
 _AMOUNT = re.compile(r"(?:\d[\d,]*(?:\.\d+)?%?|[—–-])(?=\s|$)")
 _UPRIGHT = ("年度总体目标", "年度绩效指标", "绩效指标", "项目资金")  # labels that stand upright at the left of a block
-_POINTED = re.compile(r"(?:产出|效益|满意度|成本)(?:指(?:标(?:[（(](?:\d{1,3}(?:\.\d?)?(?:分(?:[）)])?)?[）)]?)?)?)?)?")  # and its beginnings
+_POINTED = re.compile(
+    r"(?:产出|效益|满意度|成本)(?:指(?:标(?:[（(](?:\d{1,3}(?:\.\d?)?(?:分(?:[）)])?)?[）)]?)?)?)?)?"
+)  # and its beginnings
 
 
 def untie(pieces: list[Piece]) -> list[Piece]:
@@ -84,7 +86,9 @@ def gather(pieces: list[Piece]) -> tuple[list[Piece], dict[int, tuple[Known, Cut
     return kept, marked
 
 
-def _attempts(piece: Piece, by_line: dict[int, list[Piece]], lines: Sequence[int], at: int, used: set[Piece]) -> list[Cut]:
+def _attempts(
+    piece: Piece, by_line: dict[int, list[Piece]], lines: Sequence[int], at: int, used: set[Piece]
+) -> list[Cut]:
     """The torn labels that may begin with a piece, the longest first."""
     out: list[Cut] = []
     if any(len(word) > len(piece.text) and word.startswith(piece.text) for word in _WORDS):
@@ -97,7 +101,12 @@ def _attempts(piece: Piece, by_line: dict[int, list[Piece]], lines: Sequence[int
 
 
 def _continue(
-    piece: Piece, begins: Callable[[str], bool], by_line: dict[int, list[Piece]], lines: Sequence[int], at: int, used: set[Piece]
+    piece: Piece,
+    begins: Callable[[str], bool],
+    by_line: dict[int, list[Piece]],
+    lines: Sequence[int],
+    at: int,
+    used: set[Piece],
 ) -> list[Cut]:
     """Labels put together from a piece and others near the left of the next lines."""
     cut: Cut = (piece,)
@@ -114,11 +123,15 @@ def _continue(
             out.append(cut)
 
 
-def _near(by_line: dict[int, list[Piece]], lines: Sequence[int], at: int, used: set[Piece], column: int) -> list[tuple[int, Piece]]:
+def _near(
+    by_line: dict[int, list[Piece]], lines: Sequence[int], at: int, used: set[Piece], column: int
+) -> list[tuple[int, Piece]]:
     """Pieces near the left of the next lines, the nearest first."""
     found = []
     for i in range(at + 1, min(len(lines), at + 5)):
         for piece in by_line[lines[i]][:3]:
-            if piece not in used and (piece.gap is not Gap.WIDE or abs(piece.column - column) < 12 or piece.column < 20):
+            if piece not in used and (
+                piece.gap is not Gap.WIDE or abs(piece.column - column) < 12 or piece.column < 20
+            ):
                 found.append((i, piece))
     return found

@@ -8,7 +8,25 @@ from auditor.model.source import Source
 from auditor.readers.from_txt import from_txt
 
 _TEXT = {"", ".txt", ".md", ".text", ".tsv", ".csv", ".markdown", ".log"}
-_LATER = {".pdf", ".doc", ".docx", ".xls", ".xlsx", ".wps", ".et", ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".rtf", ".html", ".htm", ".ofd", ".zip"}
+_LATER = {
+    ".pdf",
+    ".doc",
+    ".docx",
+    ".xls",
+    ".xlsx",
+    ".wps",
+    ".et",
+    ".png",
+    ".jpg",
+    ".jpeg",
+    ".tif",
+    ".tiff",
+    ".rtf",
+    ".html",
+    ".htm",
+    ".ofd",
+    ".zip",
+}
 STDIN = "-"
 
 

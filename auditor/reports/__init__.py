@@ -19,7 +19,7 @@ class Options(TypedDict, total=False):
 
 # Each renderer is imported when it is used, so that JSON never loads rich.
 def _text(review: Review, options: Options) -> str:
-    from auditor.reports import to_terminal  # noqa: PLC0415
+    from auditor.reports import to_terminal
 
     return to_terminal.render(
         review,
@@ -30,19 +30,19 @@ def _text(review: Review, options: Options) -> str:
 
 
 def _json(review: Review, options: Options) -> str:
-    from auditor.reports import to_json  # noqa: PLC0415
+    from auditor.reports import to_json
 
     return to_json.render(review, indent=options.get("indent"))
 
 
 def _markdown(review: Review, _: Options) -> str:
-    from auditor.reports import to_markdown  # noqa: PLC0415
+    from auditor.reports import to_markdown
 
     return to_markdown.render(review)
 
 
 def _html(review: Review, _: Options) -> str:
-    from auditor.reports import to_html  # noqa: PLC0415
+    from auditor.reports import to_html
 
     return to_html.render(review)
 

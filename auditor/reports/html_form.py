@@ -128,9 +128,7 @@ def _words(cell: Cell | None) -> str:
     return cell.text if cell else ""
 
 
-def _td(
-    drawing: Drawing, name: str, cell: Cell | None, *extra: Html | None, **more: str | int
-) -> Html:
+def _td(drawing: Drawing, name: str, cell: Cell | None, *extra: Html | None, **more: str | int) -> Html:
     """A cell with its words, what the review adds, and its markers."""
     return el("td", _words(cell), *extra, _tags(drawing, name), **more)
 
@@ -144,8 +142,7 @@ def _head(drawing: Drawing) -> Html:
         (_HEAD[3], "实施单位"),
     )
     cells = [
-        join(el("th", label, scope="row"), _td(drawing, f"head-{name}", getattr(form, name)))
-        for name, label in named
+        join(el("th", label, scope="row"), _td(drawing, f"head-{name}", getattr(form, name))) for name, label in named
     ]
     caption = el(
         "caption",
@@ -173,10 +170,7 @@ def _funds(drawing: Drawing) -> Html | None:
 
 def _fund(drawing: Drawing, n: int, line: FundLine) -> Html:
     deserved = _deserved(drawing, None) if line.role is FundRole.TOTAL else None
-    cells = (
-        _td(drawing, f"fund-{n}-{c}", getattr(line, c), deserved if c == "score" else None)
-        for c in _FUNDS
-    )
+    cells = (_td(drawing, f"fund-{n}-{c}", getattr(line, c), deserved if c == "score" else None) for c in _FUNDS)
     return el("tr", *cells)
 
 
@@ -184,12 +178,8 @@ def _goals(drawing: Drawing) -> Html | None:
     goals = drawing.form.goals
     if not goals:
         return None
-    label = el(
-        "th", "年度总体目标", _tags(drawing, "part-goals"), scope="rowgroup", rowspan=len(goals) + 1
-    )
-    first = el(
-        "tr", label, el("th", "预期目标", scope="col"), el("th", "实际完成情况", scope="col")
-    )
+    label = el("th", "年度总体目标", _tags(drawing, "part-goals"), scope="rowgroup", rowspan=len(goals) + 1)
+    first = el("tr", label, el("th", "预期目标", scope="col"), el("th", "实际完成情况", scope="col"))
     lines = (_goal(drawing, n, goal) for n, goal in enumerate(goals))
     return el("table", el("tbody", first, *lines), class_="goals")
 

@@ -13,9 +13,7 @@ Places = dict[str, tuple[Span, ...]]
 
 def places(review: Review) -> Places:
     """The spans of the text that each finding, claim and draft points at, by its key."""
-    found: list[tuple[str, Iterable[Span]]] = [
-        (item.key, item.finding.spans) for item in view.numbered(review)
-    ]
+    found: list[tuple[str, Iterable[Span]]] = [(item.key, item.finding.spans) for item in view.numbered(review)]
     for row in rows.claim_rows(review):
         quotes = row.claim.evidence or row.claim.searched
         found.append((row.key, [s for q in quotes for s in q.spans]))

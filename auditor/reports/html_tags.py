@@ -29,8 +29,7 @@ def join(*children: Child) -> Html:
 def el(tag: str, *children: Child, **attributes: str | int | bool | None) -> Html:
     """Make an element. ``class_`` is class, ``data_k`` is data-k; None and False are left out."""
     shown = "".join(
-        f" {name.rstrip('_').replace('_', '-')}"
-        + ("" if value is True else f'="{text(str(value))}"')
+        f" {name.rstrip('_').replace('_', '-')}" + ("" if value is True else f'="{text(str(value))}"')
         for name, value in attributes.items()
         if value is not None and value is not False
     )

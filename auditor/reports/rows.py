@@ -63,9 +63,7 @@ def score_rows(review: Review) -> tuple[ScoreRow, ...]:
     members = {g.id: g for g in form.groups}
     rows = [first]
     rows += [
-        _group_row(form, members[g.group], g)
-        for g in sheet.groups
-        if g.points is not None or g.claimed is not None
+        _group_row(form, members[g.group], g) for g in sheet.groups if g.points is not None or g.claimed is not None
     ]
     return tuple(rows)
 
@@ -176,9 +174,7 @@ class Ledger(NamedTuple):
 def ledger(review: Review) -> Ledger:
     """The checks, with the denominator: how many there are, and how each ended."""
     ended = [c.status for c in review.checks]
-    line = f"共 {len(ended)} 项检查：" + "，".join(
-        f"{word} {ended.count(s)}" for s, word in STATUSES.items()
-    )
+    line = f"共 {len(ended)} 项检查：" + "，".join(f"{word} {ended.count(s)}" for s, word in STATUSES.items())
     return Ledger(
         line,
         _reasons(review, CheckStatus.UNDECIDABLE),
@@ -204,11 +200,7 @@ def ledger_lines(review: Review) -> tuple[view.Fact, ...]:
         ("部分未能判定", book.in_part),
         ("不适用", book.not_applicable),
     )
-    lines = [
-        view.Fact(label, f"{r.text}：{'、'.join(r.codes)}")
-        for label, reasons in parts
-        for r in reasons
-    ]
+    lines = [view.Fact(label, f"{r.text}：{'、'.join(r.codes)}") for label, reasons in parts for r in reasons]
     if book.clear:
         lines.append(view.Fact("通过", "、".join(book.clear)))
     return tuple(lines)

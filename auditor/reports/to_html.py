@@ -68,9 +68,7 @@ def _sections(review: Review, where: Places) -> Iterator[tuple[str, str, Html]]:
         yield "unread", "没有读懂或没有判断的内容", _facts(unread)
 
 
-_LEGEND = (
-    "表中文字为原表内容；彩色标签、核对结果和“应得”为审核所加。点标签看意见，点核对结果看依据。"
-)
+_LEGEND = "表中文字为原表内容；彩色标签、核对结果和“应得”为审核所加。点标签看意见，点核对结果看依据。"
 
 
 def _facts(facts: Iterable[view.Fact]) -> Html:
@@ -93,10 +91,7 @@ def _summary(review: Review) -> Html:
         el("p", el("b", "审核结论"), view.verdict(review), class_=f"verdict {view.tone(review)}"),
         el(
             "div",
-            *(
-                el("div", el("span", label), el("b", value), class_=f"box {c}")
-                for c, label, value in boxes
-            ),
+            *(el("div", el("span", label), el("b", value), class_=f"box {c}") for c, label, value in boxes),
             class_="boxes",
         ),
         _facts(view.basis(review)),
@@ -154,10 +149,7 @@ def _scores(review: Review) -> Html:
         el(
             "tr",
             el("td", r.title, *(el("small", f"其中 {words}") for words in r.lost)),
-            *(
-                el("td", shown, class_="number")
-                for shown in (r.points, r.claimed, r.deserved, r.difference)
-            ),
+            *(el("td", shown, class_="number") for shown in (r.points, r.claimed, r.deserved, r.difference)),
             el("td", r.method),
             class_="wrong" if r.wrong else None,
         )

@@ -106,10 +106,7 @@ def _claims(review: Review) -> Iterator[str]:
     yield rows.claim_counts(review)
     yield _table(
         ["行", "指标", "自评填写", "核对", "叙述中的依据"],
-        (
-            [str(r.row), md(r.title), md(r.actual), r.claim.verdict.shown, _evidence(r)]
-            for r in rows.claim_rows(review)
-        ),
+        ([str(r.row), md(r.title), md(r.actual), r.claim.verdict.shown, _evidence(r)] for r in rows.claim_rows(review)),
     )
 
 

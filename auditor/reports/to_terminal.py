@@ -50,9 +50,7 @@ def render(review: Review, *, width: int = 80, color: bool = False, plain: bool 
         console.print(_heading(view.heading(n, title), box, width))
         console.print(body)
     written = out.getvalue()
-    return (written if color else "\n".join(line.rstrip() for line in written.split("\n"))).rstrip(
-        "\n"
-    )
+    return (written if color else "\n".join(line.rstrip() for line in written.split("\n"))).rstrip("\n")
 
 
 def _sections(review: Review, box: Box, width: int) -> Iterable[tuple[str, RenderableType]]:
@@ -153,9 +151,7 @@ def _scores(review: Review, box: Box, *, wide: bool) -> Table:
 
 
 def _claims(review: Review, box: Box) -> Table:
-    table = _table(
-        box, ("行", 3), ("指标", 18), ("自评填写", 10), ("核对", 8), ("叙述中的依据", None)
-    )
+    table = _table(box, ("行", 3), ("指标", 18), ("自评填写", 10), ("核对", 8), ("叙述中的依据", None))
     for row in rows.claim_rows(review):
         claim = row.claim
         table.add_row(

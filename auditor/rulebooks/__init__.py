@@ -63,7 +63,14 @@ def resolve(name: str, on: date) -> Rulebook:
             )
     own = books[name]
     return Rulebook(
-        id=own.id, name=own.name, region=own.region, extends=own.extends, on=on, parameters=parameters, citations=citations, severities=own.severities
+        id=own.id,
+        name=own.name,
+        region=own.region,
+        extends=own.extends,
+        on=on,
+        parameters=parameters,
+        citations=citations,
+        severities=own.severities,
     )
 
 
@@ -95,5 +102,7 @@ def choose(form: Form, on: date, name: str | None = None) -> tuple[Rulebook, str
         book = resolve(raw.id, max(on, raw.first_day()))
         templates = book.parameters["templates"].value
         if isinstance(templates, tuple) and form.template in templates and form.template != "unknown":
-            return resolve(raw.id, max(on, raw.first_day())), f"按表式识别（{TEMPLATES.get(form.template, form.template)}）"
+            return resolve(
+                raw.id, max(on, raw.first_day())
+            ), f"按表式识别（{TEMPLATES.get(form.template, form.template)}）"
     return resolve(DEFAULT, max(on, raw_books()[DEFAULT].first_day())), "表式不能识别，按全国办法"

@@ -55,7 +55,13 @@ def load(text: str, name: str) -> Raw:
     citations = {key: _citation(key, value, name) for key, value in data.get("citations", {}).items()}
     parameters = {key: _editions(key, value, name) for key, value in data.get("parameters", {}).items()}
     return Raw(
-        data["id"], data["name"], data["region"], tuple(data.get("extends", ())), citations, parameters, dict(data.get("severities", {}))
+        data["id"],
+        data["name"],
+        data["region"],
+        tuple(data.get("extends", ())),
+        citations,
+        parameters,
+        dict(data.get("severities", {})),
     )
 
 

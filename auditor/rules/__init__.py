@@ -55,21 +55,32 @@ def rule_of(code: str) -> Rule:
     return _BY_CODE[code.upper()]
 
 
-def check(case: Case, *, select: Sequence[str] = (), ignore: Sequence[str] = ()) -> tuple[tuple[Finding, ...], tuple[Check, ...]]:
+def check(
+    case: Case, *, select: Sequence[str] = (), ignore: Sequence[str] = ()
+) -> tuple[tuple[Finding, ...], tuple[Check, ...]]:
     """Run every check over a case: the findings, and for each check how it ended."""
     findings: list[Finding] = []
     ledger: list[Check] = []
     unfit, left = _unfit(case)
     for rule in ALL_RULES:
         if not _chosen(rule.code, select, ignore):
-            ledger.append(Check(rule=rule.code, title=rule.title, status=CheckStatus.NOT_APPLICABLE, reason="按 --select/--ignore 未查"))
+            ledger.append(
+                Check(
+                    rule=rule.code,
+                    title=rule.title,
+                    status=CheckStatus.NOT_APPLICABLE,
+                    reason="按 --select/--ignore 未查",
+                )
+            )
             continue
         if unfit and rule.code not in left:
             ledger.append(Check(rule=rule.code, title=rule.title, status=CheckStatus.NOT_APPLICABLE, reason=unfit))
             continue
         lost = _unsure(rule, case.form)
         if lost:
-            ledger.append(Check(rule=rule.code, title=rule.title, status=CheckStatus.UNDECIDABLE, reason=f"没有读准：{lost}"))
+            ledger.append(
+                Check(rule=rule.code, title=rule.title, status=CheckStatus.UNDECIDABLE, reason=f"没有读准：{lost}")
+            )
             continue
         made, entry = _run(rule, case)
         findings += made

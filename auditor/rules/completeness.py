@@ -11,6 +11,7 @@ from auditor.model.form import Cell, CellKind, Form, FundRole, Indicator, Part
 from auditor.model.score import Outcome
 from auditor.rules.registry import Facts, NotApplicable, Result, Undecidable, found, listed, rule
 
+
 def _blank(cell: Cell | None) -> bool:
     return cell is None or cell.kind is CellKind.EMPTY
 
@@ -31,22 +32,43 @@ def required_field_missing(case: Case) -> Iterator[Result]:
     if is_blank(form):
         yield found(required_field_missing, case, "这是一张空白表，没有填写内容。", "请填写后再审核。")
         return
-    heads = [("项目名称", form.project_name), ("实施年度", form.year), ("主管部门", form.department), ("实施单位", form.unit)]
+    heads = [
+        ("项目名称", form.project_name),
+        ("实施年度", form.year),
+        ("主管部门", form.department),
+        ("实施单位", form.unit),
+    ]
     missing = [title for title, cell in heads if _blank(cell)]
     if missing and Part.HEAD in form.unsure:
         yield Undecidable(f"没有读准：{Part.HEAD.shown}")
     elif missing:
-        yield found(required_field_missing, case, f"表头{'、'.join(missing)}空白。", "请补填。", Facts(section=Section.HEADER))
+        yield found(
+            required_field_missing, case, f"表头{'、'.join(missing)}空白。", "请补填。", Facts(section=Section.HEADER)
+        )
     total = case.fund(FundRole.TOTAL)
-    amounts = [("年初预算数", "initial_budget"), ("全年预算数", "annual_budget"), ("全年执行数", "executed"), ("分值", "points"), ("得分", "score")]
+    amounts = [
+        ("年初预算数", "initial_budget"),
+        ("全年预算数", "annual_budget"),
+        ("全年执行数", "executed"),
+        ("分值", "points"),
+        ("得分", "score"),
+    ]
     gone = ["年度资金总额"] if total is None else [title for title, name in amounts if _blank(getattr(total, name))]
     if gone and Part.FUNDS in form.unsure:
         yield Undecidable(f"没有读准：{Part.FUNDS.shown}")
     elif gone:
         place = "资金表" if total is None else "年度资金总额一行"
-        yield found(required_field_missing, case, f"{place}{'、'.join(gone)}空白。", "请补填。", Facts(section=Section.FUNDS))
+        yield found(
+            required_field_missing, case, f"{place}{'、'.join(gone)}空白。", "请补填。", Facts(section=Section.FUNDS)
+        )
     if not form.indicators:
-        yield found(required_field_missing, case, "没有读到绩效指标；表可能没有复制完整。", "请补全绩效指标部分再审核。", Facts(section=Section.INDICATORS))
+        yield found(
+            required_field_missing,
+            case,
+            "没有读到绩效指标；表可能没有复制完整。",
+            "请补全绩效指标部分再审核。",
+            Facts(section=Section.INDICATORS),
+        )
     yield from _blank_cells(case)
     if form.indicators and _blank(form.total.score) and Part.POINTS not in form.unsure:
         yield found(
@@ -75,7 +97,12 @@ def _blank_cells(case: Case) -> Iterator[Result]:
     scored = any(not _blank(g.points) for g in form.groups) and Part.POINTS not in form.unsure
     for title, name in (("分值", "points"), ("得分", "score")):
         groups = [g for g in form.groups if scored and _blank(getattr(g, name))]
-        rows = [case.indicators[i] for g in groups for i in g.indicators if case.rows[i].outcome is not Outcome.NOT_APPLICABLE]
+        rows = [
+            case.indicators[i]
+            for g in groups
+            for i in g.indicators
+            if case.rows[i].outcome is not Outcome.NOT_APPLICABLE
+        ]
         columns.append((title, rows))
     by_row: dict[str, list[str]] = {}
     for title, rows in columns:
@@ -141,7 +168,9 @@ def wrong_form(case: Case) -> Iterator[Result]:
     form = case.form
     what = looks_like(form, case.source.text)
     if what is not None:
-        yield found(wrong_form, case, f"这份文件不像项目支出绩效自评表：{what}。没有计分。", "请换成项目支出绩效自评表再审核。")
+        yield found(
+            wrong_form, case, f"这份文件不像项目支出绩效自评表：{what}。没有计分。", "请换成项目支出绩效自评表再审核。"
+        )
         return
     templates = case.words("templates")
     if form.template not in templates and form.template != "unknown":
@@ -161,7 +190,11 @@ def looks_like(form: Form, text: str) -> str | None:
         return "像绩效目标申报表（没有实际完成值和得分）"
     if form.indicators or (form.funds and form.goals):
         return None
-    found_parts = [name for name, got in (("资金表", form.funds), ("年度总体目标", form.goals), ("绩效指标", form.indicators)) if got]
+    found_parts = [
+        name
+        for name, got in (("资金表", form.funds), ("年度总体目标", form.goals), ("绩效指标", form.indicators))
+        if got
+    ]
     if form.title is not None and not found_parts:
         return "只有表名，没有资金、目标和指标，可能没有复制完整"
     if found_parts:
@@ -226,11 +259,19 @@ def template_text_left(case: Case) -> Iterator[Result]:
     怎么改：填上内容，或删去提示语。
     """
     form = case.form
-    cells: list[tuple[str, Cell | None, Indicator | None]] = [("项目名称", form.project_name, None), ("实施单位", form.unit, None)]
+    cells: list[tuple[str, Cell | None, Indicator | None]] = [
+        ("项目名称", form.project_name, None),
+        ("实施单位", form.unit, None),
+    ]
     for goal in form.goals:
         cells += [("预期目标", goal.expected, None), ("实际完成情况", goal.actual, None)]
     for i in form.indicators:
-        cells += [("指标名称", i.name, i), ("年度指标值", i.target, i), ("实际完成值", i.actual, i), ("偏差原因", i.explanation, i)]
+        cells += [
+            ("指标名称", i.name, i),
+            ("年度指标值", i.target, i),
+            ("实际完成值", i.actual, i),
+            ("偏差原因", i.explanation, i),
+        ]
     if not form.indicators and not form.goals:
         yield NotApplicable("没有可查的单元格")
         return
@@ -245,6 +286,10 @@ def template_text_left(case: Case) -> Iterator[Result]:
                 Facts(
                     indicators=(indicator,) if indicator else (),
                     cells=(cell,),
-                    section=Section.INDICATORS if indicator else Section.GOALS if title in ("预期目标", "实际完成情况") else Section.HEADER,
+                    section=Section.INDICATORS
+                    if indicator
+                    else Section.GOALS
+                    if title in ("预期目标", "实际完成情况")
+                    else Section.HEADER,
                 ),
             )

@@ -64,7 +64,12 @@ def _shown(indicator: Indicator) -> str:
 
 
 @rule(
-    "D302", "overfulfilment-unexplained", "大幅超额完成而没有说明", Severity.WARNING, Section.INDICATORS, parameters=("over.explain_at",)
+    "D302",
+    "overfulfilment-unexplained",
+    "大幅超额完成而没有说明",
+    Severity.WARNING,
+    Section.INDICATORS,
+    parameters=("over.explain_at",),
 )
 def overfulfilment_unexplained(case: Case) -> Iterator[Result]:
     """查什么：完成率达到 130% 及以上的指标，是否说明了原因。
@@ -136,7 +141,14 @@ def explanation_without_cause(case: Case) -> Iterator[Result]:
             )
 
 
-@rule("D305", "target-likely-too-low", "指标值可能偏低", Severity.WARNING, Section.INDICATORS, parameters=("over.too_low_at",))
+@rule(
+    "D305",
+    "target-likely-too-low",
+    "指标值可能偏低",
+    Severity.WARNING,
+    Section.INDICATORS,
+    parameters=("over.too_low_at",),
+)
 def target_likely_too_low(case: Case) -> Iterator[Result]:
     """查什么：完成率达到 200% 及以上的指标。
 
@@ -150,7 +162,11 @@ def target_likely_too_low(case: Case) -> Iterator[Result]:
     """
     for indicator in case.form.indicators:
         row = case.rows[indicator.id]
-        if row.outcome is Outcome.OVER and row.completion is not None and row.completion >= case.number("over.too_low_at"):
+        if (
+            row.outcome is Outcome.OVER
+            and row.completion is not None
+            and row.completion >= case.number("over.too_low_at")
+        ):
             yield found(
                 target_likely_too_low,
                 case,
@@ -160,7 +176,14 @@ def target_likely_too_low(case: Case) -> Iterator[Result]:
             )
 
 
-@rule("D306", "lost-points-unexplained", "扣分没有说明", Severity.ERROR, Section.INDICATORS, parameters=("score.tolerance",))
+@rule(
+    "D306",
+    "lost-points-unexplained",
+    "扣分没有说明",
+    Severity.ERROR,
+    Section.INDICATORS,
+    parameters=("score.tolerance",),
+)
 def lost_points_unexplained(case: Case) -> Iterator[Result]:
     """查什么：得分低于分值、而指标值已达到的，是否说明了扣分的原因。
 
@@ -188,7 +211,12 @@ def lost_points_unexplained(case: Case) -> Iterator[Result]:
             case,
             f"{place}：{facts}分值 {plain(group.points)} 分，得分 {plain(group.claimed)} 分，扣 {plain(group.points - group.claimed)} 分没有说明。",
             "请说明扣分的原因和改进措施，或改正得分。",
-            Facts(indicators=tuple(members), cells=(case.groups[group.group].score,), claimed=group.claimed, expected=group.points),
+            Facts(
+                indicators=tuple(members),
+                cells=(case.groups[group.group].score,),
+                claimed=group.claimed,
+                expected=group.points,
+            ),
         )
 
 
@@ -242,7 +270,9 @@ def explanation_contradicts_row(case: Case) -> Iterator[Result]:
         )
 
 
-_STATED = re.compile(r"(?:实际(?:完成|执行|举办|开展|培训|发放|支出)?|年度指标值|指标值|目标值?|计划)(?:为|是|了|共)?([≥≤<>]?[0-9][0-9,.]*(?:万|亿)?[^\s，。；、（）()0-9]{0,6})")
+_STATED = re.compile(
+    r"(?:实际(?:完成|执行|举办|开展|培训|发放|支出)?|年度指标值|指标值|目标值?|计划)(?:为|是|了|共)?([≥≤<>]?[0-9][0-9,.]*(?:万|亿)?[^\s，。；、（）()0-9]{0,6})"
+)
 
 
 def _wrong_number(indicator: Indicator, text: str) -> str | None:

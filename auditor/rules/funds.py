@@ -65,7 +65,9 @@ def funds_do_not_add_up(case: Case) -> Iterator[Result]:
                 f"相差 {plain(abs(whole - sum(known, ZERO)))}{_unit(case)}。",
                 f"请核对{title}的总额和各分项，改正填错的一格。",
                 Facts(
-                    cells=(getattr(total, column), *(getattr(p, column) for p in parts)), claimed=whole, expected=sum(known, ZERO)
+                    cells=(getattr(total, column), *(getattr(p, column) for p in parts)),
+                    claimed=whole,
+                    expected=sum(known, ZERO),
                 ),
             )
     if undecided:
@@ -116,7 +118,12 @@ def _main_lines(case: Case) -> list[FundLine]:
 
 
 @rule(
-    "B203", "low-execution-unexplained", "执行率偏低而没有说明原因", Severity.WARNING, Section.FUNDS, parameters=("execution.explain_below",)
+    "B203",
+    "low-execution-unexplained",
+    "执行率偏低而没有说明原因",
+    Severity.WARNING,
+    Section.FUNDS,
+    parameters=("execution.explain_below",),
 )
 def low_execution_unexplained(case: Case) -> Iterator[Result]:
     """查什么：预算执行率低于规则集的下限（默认 90%）时，表内任何一处是否说明了原因。
@@ -144,12 +151,19 @@ def low_execution_unexplained(case: Case) -> Iterator[Result]:
         case,
         f"预算执行率 {percent(rate)}，低于 {percent(floor)}，全表没有说明原因。",
         "请补充未支付的金额、原因和预计支付时间。",
-        Facts(cells=(total.rate, total.executed) if total else (), claimed=percent(rate), expected=f"≥{percent(floor)}"),
+        Facts(
+            cells=(total.rate, total.executed) if total else (), claimed=percent(rate), expected=f"≥{percent(floor)}"
+        ),
     )
 
 
 @rule(
-    "B204", "budget-change-unexplained", "年中预算调整没有说明", Severity.INFO, Section.FUNDS, parameters=("budget.change_warn_at",)
+    "B204",
+    "budget-change-unexplained",
+    "年中预算调整没有说明",
+    Severity.INFO,
+    Section.FUNDS,
+    parameters=("budget.change_warn_at",),
 )
 def budget_change_unexplained(case: Case) -> Iterator[Result]:
     """查什么：全年预算数与年初预算数不同时，表内是否说明了调整的原因；达到 20% 的升为警告。
@@ -200,7 +214,9 @@ def _carried(case: Case, change: Decimal) -> bool:
     return before is not None and after is not None and after - before == change
 
 
-@rule("B205", "currency-unit-suspect", "金额单位可疑", Severity.WARNING, Section.FUNDS, parameters=("budget.scale_jump",))
+@rule(
+    "B205", "currency-unit-suspect", "金额单位可疑", Severity.WARNING, Section.FUNDS, parameters=("budget.scale_jump",)
+)
 def currency_unit_suspect(case: Case) -> Iterator[Result]:
     """查什么：资金表是否注明“元”或“万元”；两个应相等的金额是否相差一万倍。
 
@@ -218,7 +234,11 @@ def currency_unit_suspect(case: Case) -> Iterator[Result]:
         return
     for column, title in _COLUMNS:
         whole = _amount(getattr(total, column))
-        parts = [a for f in case.form.funds if f.role is not FundRole.TOTAL and (a := _amount(getattr(f, column))) is not None]
+        parts = [
+            a
+            for f in case.form.funds
+            if f.role is not FundRole.TOTAL and (a := _amount(getattr(f, column))) is not None
+        ]
         if whole and parts and sum(parts, ZERO):
             if _mixed_units(case, whole, sum(parts, ZERO)):
                 yield found(

@@ -21,14 +21,20 @@ _SURVEY = re.compile(
     r"问卷|调查(?:表|队|显示|样本|统计|结果|对象|人数)|满意度(?:调查|测评|评价|抽样)|抽样|回访|测评|答卷|样本|访谈|评价器|评价(?:按钮|记录|系统)|"
     r"\d[户人名份家位][^，。；]{0,8}满意|满意[^，。；]{0,6}\d+[户人名份家位]"
 )
-_ASKED = re.compile(r"走访|访问|电话|入户|收回|回收|摸底|抽取|调查|好评|当面|意见箱")  # a survey where the sentence speaks of satisfaction
+_ASKED = re.compile(
+    r"走访|访问|电话|入户|收回|回收|摸底|抽取|调查|好评|当面|意见箱"
+)  # a survey where the sentence speaks of satisfaction
 _SENTENCE = re.compile(r"[^。！？\n]+")
 _COMPLAINT = re.compile(r"投诉|上访|信访|举报")
 _COUNT_NAME = re.compile(r"(?:数量|人数|次数|场次|人次|面积|长度|个数|件数)$")
 _TIME_UNIT = re.compile(r"天|日|时|分|周|月|年|%")
-_MONEY_NAME = re.compile(r"资金(?:支付|拨付|到位|使用|执行)|支付率|执行率|支出(?:金额|率|进度)|拨付率|预算(?:完成|执行)")
+_MONEY_NAME = re.compile(
+    r"资金(?:支付|拨付|到位|使用|执行)|支付率|执行率|支出(?:金额|率|进度)|拨付率|预算(?:完成|执行)"
+)
 _SHARE_NAME = re.compile(r"(?<!增长)(?<!增幅)(?:率|占比|比例|比率|满意度)$")
-_OPEN_RATE = re.compile(r"增长|提升|提高|下降|降低|减少|增加|完成率|达成|执行率|周转|利用|回报|收益|贡献|投资|负荷|偏差|超额|杠杆|放大|换手")
+_OPEN_RATE = re.compile(
+    r"增长|提升|提高|下降|降低|减少|增加|完成率|达成|执行率|周转|利用|回报|收益|贡献|投资|负荷|偏差|超额|杠杆|放大|换手"
+)
 _SAVING = re.compile(r"节约|节省|降低|下降|减少|压减|节支|结余")
 
 
@@ -48,7 +54,13 @@ def target_not_measurable(case: Case) -> Iterator[Result]:
 
     怎么改：细化为可测量的数值并注明数据来源；本年已批复的，在下年度调整。
     """
-    rows = [i for i in _indicators(case) if i.target.kind is CellKind.QUALITATIVE and _VAGUE.search(i.target.text) and not _MEASURED.search(i.target.text)]
+    rows = [
+        i
+        for i in _indicators(case)
+        if i.target.kind is CellKind.QUALITATIVE
+        and _VAGUE.search(i.target.text)
+        and not _MEASURED.search(i.target.text)
+    ]
     if rows:
         examples = "、".join(f"“{i.name.text}”（{i.target.text}）" for i in rows[:4])
         more = f"等{len(rows)}项" if len(rows) > 4 else ""  # noqa: PLR2004 - how many are printed, not a rule
@@ -61,7 +73,14 @@ def target_not_measurable(case: Case) -> Iterator[Result]:
         )
 
 
-@rule("T402", "actual-copies-target", "实际完成值照抄指标值", Severity.INFO, Section.INDICATORS, parameters=("copies.share",))
+@rule(
+    "T402",
+    "actual-copies-target",
+    "实际完成值照抄指标值",
+    Severity.INFO,
+    Section.INDICATORS,
+    parameters=("copies.share",),
+)
 def actual_copies_target(case: Case) -> Iterator[Result]:
     """查什么：实际完成值与指标值（去掉≥≤等符号）相同的指标是否超过 80%；其中有满意度或效益比率的升为警告。
 
@@ -80,7 +99,12 @@ def actual_copies_target(case: Case) -> Iterator[Result]:
     same = [i for i in rows if _bare(i.target.text) == _bare(i.actual.text)]
     share = Decimal(len(same)) / len(rows)
     if share > case.number("copies.share"):
-        rates = [i for i in same if read_value(i.actual.text).dimension == "share" and ("效益" in i.level2 or "满意" in i.level2 + i.name.text)]
+        rates = [
+            i
+            for i in same
+            if read_value(i.actual.text).dimension == "share"
+            and ("效益" in i.level2 or "满意" in i.level2 + i.name.text)
+        ]
         yield found(
             actual_copies_target,
             case,
@@ -88,7 +112,9 @@ def actual_copies_target(case: Case) -> Iterator[Result]:
             + (f"，其中包括{listed(rates, 3)}" if rates else "")
             + "。",
             "请按统计、台账或调查结果填写实际完成值。",
-            Facts(indicators=tuple(same), severity=Severity.WARNING if rates else Severity.INFO, claimed=str(len(same))),
+            Facts(
+                indicators=tuple(same), severity=Severity.WARNING if rates else Severity.INFO, claimed=str(len(same))
+            ),
         )
 
 
@@ -155,7 +181,13 @@ def unit_mismatch(case: Case) -> Iterator[Result]:
                 case,
                 f"{where(i)}：{what}，不能比较。",
                 "请按指标值的单位填写实际完成的数。",
-                Facts(indicators=(i,), cells=(i.target, i.actual), claimed=i.actual.text, expected=i.target.text, severity=severity),
+                Facts(
+                    indicators=(i,),
+                    cells=(i.target, i.actual),
+                    claimed=i.actual.text,
+                    expected=i.target.text,
+                    severity=severity,
+                ),
             )
         elif t.kind in counted and a.kind in counted and bool(t.unit) != bool(a.unit):
             yield found(
@@ -167,7 +199,14 @@ def unit_mismatch(case: Case) -> Iterator[Result]:
             )
 
 
-@rule("T405", "satisfaction-missing", "没有满意度指标", Severity.WARNING, Section.INDICATORS, parameters=("required.satisfaction",))
+@rule(
+    "T405",
+    "satisfaction-missing",
+    "没有满意度指标",
+    Severity.WARNING,
+    Section.INDICATORS,
+    parameters=("required.satisfaction",),
+)
 def satisfaction_missing(case: Case) -> Iterator[Result]:
     """查什么：规则集要求设置满意度指标的，表中是否有。
 
@@ -187,10 +226,23 @@ def satisfaction_missing(case: Case) -> Iterator[Result]:
         return
     if any("满意" in i.level2 + i.level1 + i.name.text for i in case.form.indicators):
         return
-    yield found(satisfaction_missing, case, "没有满意度指标。", "请增设服务对象满意度指标；确不适用的请写明，并把分值调到效益指标。", Facts())
+    yield found(
+        satisfaction_missing,
+        case,
+        "没有满意度指标。",
+        "请增设服务对象满意度指标；确不适用的请写明，并把分值调到效益指标。",
+        Facts(),
+    )
 
 
-@rule("T406", "required-class-missing", "缺少应设的指标类别", Severity.WARNING, Section.INDICATORS, parameters=("required.classes",))
+@rule(
+    "T406",
+    "required-class-missing",
+    "缺少应设的指标类别",
+    Severity.WARNING,
+    Section.INDICATORS,
+    parameters=("required.classes",),
+)
 def required_class_missing(case: Case) -> Iterator[Result]:
     """查什么：数量、质量、时效、成本、效益各类指标是否齐全。
 
@@ -232,7 +284,11 @@ def direction_missing(case: Case) -> Iterator[Result]:
 
     怎么改：补上 ≥、≤ 或 =。
     """
-    rows = [i for i in _indicators(case) if read_value(i.target.text).kind is CellKind.NUMBER and read_value(i.target.text).operator is None]
+    rows = [
+        i
+        for i in _indicators(case)
+        if read_value(i.target.text).kind is CellKind.NUMBER and read_value(i.target.text).operator is None
+    ]
     if rows:
         lower = [i for i in rows if case.rows[i.id].direction == "lower" and case.rows[i.id].inferred]
         said = f"；其中{listed(lower, 3)}按名称推断为越小越好" if lower else ""
@@ -257,7 +313,11 @@ def satisfaction_without_source(case: Case) -> Iterator[Result]:
 
     怎么改：写明调查方式、样本数和结果，留存问卷。
     """
-    rows = [i for i in _indicators(case) if "满意" in i.name.text and read_value(i.actual.text).kind in (CellKind.NUMBER, CellKind.RANGE)]
+    rows = [
+        i
+        for i in _indicators(case)
+        if "满意" in i.name.text and read_value(i.actual.text).kind in (CellKind.NUMBER, CellKind.RANGE)
+    ]
     if not rows:
         yield NotApplicable("没有满意度数值")
         return
@@ -290,10 +350,19 @@ def indicator_misplaced(case: Case) -> Iterator[Result]:
         if i.level2 == "数量指标" and _MONEY_NAME.search(i.name.text):
             what = "反映资金支付，列在数量指标"
             advice = "数量指标应反映产出的数量；资金支付由执行率反映，请改设。"
-        elif i.level2.endswith("成本指标") and operator in (Operator.AT_LEAST, Operator.ABOVE) and not _SAVING.search(i.name.text):
+        elif (
+            i.level2.endswith("成本指标")
+            and operator in (Operator.AT_LEAST, Operator.ABOVE)
+            and not _SAVING.search(i.name.text)
+        ):
             what = f"是成本指标，指标值却写“{i.target.text}”（越大越好）"
             advice = "成本指标应控制上限，请改为≤。"
-        elif i.level2 == "时效指标" and _COUNT_NAME.search(i.name.text) and read_value(i.target.text).unit and not _TIME_UNIT.search(read_value(i.target.text).unit):
+        elif (
+            i.level2 == "时效指标"
+            and _COUNT_NAME.search(i.name.text)
+            and read_value(i.target.text).unit
+            and not _TIME_UNIT.search(read_value(i.target.text).unit)
+        ):
             what = "反映数量，列在时效指标"
             advice = "时效指标应反映完成的时间，请移到数量指标。"
         elif "满意" in i.level2 and _COMPLAINT.search(i.name.text) and "满意" not in i.name.text:
@@ -301,7 +370,13 @@ def indicator_misplaced(case: Case) -> Iterator[Result]:
             advice = "没有投诉不等于满意，请改设满意度调查指标，或移到其他类别。"
         else:
             continue
-        yield found(indicator_misplaced, case, f"“{i.name.text}”{what}。", advice, Facts(indicators=(i,), cells=(i.name, i.target)))
+        yield found(
+            indicator_misplaced,
+            case,
+            f"“{i.name.text}”{what}。",
+            advice,
+            Facts(indicators=(i,), cells=(i.name, i.target)),
+        )
 
 
 @rule("T410", "not-applicable-with-points", "不适用的指标仍有分值", Severity.WARNING, Section.INDICATORS)
@@ -327,9 +402,17 @@ def not_applicable_with_points(case: Case) -> Iterator[Result]:
             yield found(
                 not_applicable_with_points,
                 case,
-                f"{group.level2}填“不适用”，仍有分值 {plain(points.value)} 分" + (f"、得分 {group.score.text} 分" if group.score else "") + "。",
+                f"{group.level2}填“不适用”，仍有分值 {plain(points.value)} 分"
+                + (f"、得分 {group.score.text} 分" if group.score else "")
+                + "。",
                 "请把分值调到同级的其他指标，合计保持100分。",
-                Facts(indicators=tuple(rows), cells=(points, group.score), claimed=points.value, expected="0", effect=points.value),
+                Facts(
+                    indicators=tuple(rows),
+                    cells=(points, group.score),
+                    claimed=points.value,
+                    expected="0",
+                    effect=points.value,
+                ),
             )
     if not seen:
         yield NotApplicable("没有不适用的指标")
@@ -351,7 +434,14 @@ def value_impossible(case: Case) -> Iterator[Result]:
         for title, cell in (("指标值", i.target), ("实际完成值", i.actual)):
             value = read_value(cell.text)
             what = None
-            if value.base is not None and value.dimension == "share" and value.unit != "‰" and value.base > 100 and _SHARE_NAME.search(i.name.text) and not _OPEN_RATE.search(i.name.text):  # noqa: PLR2004
+            if (
+                value.base is not None
+                and value.dimension == "share"
+                and value.unit != "‰"
+                and value.base > 100
+                and _SHARE_NAME.search(i.name.text)
+                and not _OPEN_RATE.search(i.name.text)
+            ):
                 what = f"{title}{cell.text}超过100%"
             elif value.number is not None and value.number < 0 and not re.search(r"增长|增减|变动|差", i.name.text):
                 what = f"{title}{cell.text}是负数"
@@ -359,7 +449,11 @@ def value_impossible(case: Case) -> Iterator[Result]:
                 what = f"{title}{cell.text}不在{case.year}年度"
             if what:
                 yield found(
-                    value_impossible, case, f"{where(i)}：{what}。", "请核对后改正；口径特殊的，请在名称中说明。", Facts(indicators=(i,), cells=(cell,), claimed=cell.text)
+                    value_impossible,
+                    case,
+                    f"{where(i)}：{what}。",
+                    "请核对后改正；口径特殊的，请在名称中说明。",
+                    Facts(indicators=(i,), cells=(cell,), claimed=cell.text),
                 )
 
 
@@ -379,7 +473,13 @@ def cost_only_within_budget(case: Case) -> Iterator[Result]:
     if not rows:
         yield NotApplicable("没有成本指标")
         return
-    if all(re.search(r"(?:不|未)(?:得)?(?:超过?|突破|高于|大于).{0,6}预算|预算(?:数|金额|范围|控制数)?(?:以?内|之内)", i.target.text) for i in rows):
+    if all(
+        re.search(
+            r"(?:不|未)(?:得)?(?:超过?|突破|高于|大于).{0,6}预算|预算(?:数|金额|范围|控制数)?(?:以?内|之内)",
+            i.target.text,
+        )
+        for i in rows
+    ):
         yield found(
             cost_only_within_budget,
             case,

@@ -60,7 +60,9 @@ def text_repeated(case: Case) -> Iterator[Result]:
         yield NotApplicable("目标不分项")
         return
     for title, attribute in (("预期目标", "expected"), ("实际完成情况", "actual")):
-        items: list[tuple[str, Cell]] = [(g.label or "", c) for g in case.form.goals if (c := getattr(g, attribute)) is not None]
+        items: list[tuple[str, Cell]] = [
+            (g.label or "", c) for g in case.form.goals if (c := getattr(g, attribute)) is not None
+        ]
         for (one, a), (two, b) in combinations(items, 2):
             if _same(a.text, b.text):
                 yield found(

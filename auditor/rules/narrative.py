@@ -83,7 +83,9 @@ def narrative_silent(case: Case) -> Iterator[Result]:
         yield Undecidable("没有读到实际完成情况")
     for claim, indicator in _claims(case, Verdict.NOT_MENTIONED):
         points = case.groups[indicator.group].points
-        counted = read_value(indicator.actual.text).kind in (CellKind.NUMBER, CellKind.RANGE) or "满意" in indicator.name.text
+        counted = (
+            read_value(indicator.actual.text).kind in (CellKind.NUMBER, CellKind.RANGE) or "满意" in indicator.name.text
+        )
         grave = counted and points is not None and points.value is not None and points.value > 0
         searched = f"最接近的是“{claim.searched[0].quote}”" if claim.searched else "全文没有相近的内容"
         yield found(
@@ -188,7 +190,11 @@ def narrative_arithmetic(case: Case) -> Iterator[Result]:
                 case,
                 f"{_item(goal)}“{sums.quote}”：分项合计 {sums.terms}＝{sums.sum}，与总数 {sums.total} 不符。",
                 "请核对后改正；分项有交叉的请写明。",
-                Facts(spans=spans_in(goal.actual, case.source, sums.start, sums.end), claimed=sums.total, expected=sums.sum),
+                Facts(
+                    spans=spans_in(goal.actual, case.source, sums.start, sums.end),
+                    claimed=sums.total,
+                    expected=sums.sum,
+                ),
             )
 
 
@@ -235,7 +241,13 @@ def completion_phrase_only(case: Case) -> Iterator[Result]:
         else:
             continue
         title = f"“{goal.title}”" if goal.title else ""
-        yield found(completion_phrase_only, case, f"{_item(goal)}{title}{what}。", "请写出做了什么、做了多少、什么时候完成。", Facts(cells=(goal.actual,)))
+        yield found(
+            completion_phrase_only,
+            case,
+            f"{_item(goal)}{title}{what}。",
+            "请写出做了什么、做了多少、什么时候完成。",
+            Facts(cells=(goal.actual,)),
+        )
 
 
 def _alike(one: str, two: str) -> bool:

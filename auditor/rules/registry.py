@@ -60,7 +60,14 @@ RULES_BY_CHECK: dict[Check, Rule] = {}
 
 
 def rule(
-    code: str, name: str, title: str, severity: Severity, section: Section, *, by: str = "D", parameters: Sequence[str] = ()
+    code: str,
+    name: str,
+    title: str,
+    severity: Severity,
+    section: Section,
+    *,
+    by: str = "D",
+    parameters: Sequence[str] = (),
 ) -> Callable[[Check], Check]:
     """Describe the function below as a rule. Being listed in ``ALL_RULES`` is what makes it run."""
 
@@ -93,7 +100,14 @@ def found(check: Check, case: Case, message: str, advice: str, facts: Facts = NO
     described = RULES_BY_CHECK[check]
     changed = case.book.severities.get(described.code)
     severity = Severity(changed) if changed else facts.severity or described.severity
-    cited = next((case.book.citations[case.book.parameters[p].citation] for p in described.parameters if p in case.book.parameters), None)
+    cited = next(
+        (
+            case.book.citations[case.book.parameters[p].citation]
+            for p in described.parameters
+            if p in case.book.parameters
+        ),
+        None,
+    )
     return Finding(
         rule=described.code,
         name=described.name,

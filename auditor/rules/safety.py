@@ -69,7 +69,13 @@ def _hits(text: str) -> Iterator[tuple[int, int]]:
     places: list[int] = []
     for i, c in enumerate(text):
         if c in " \t\r\u3000\xa0" or _INVISIBLE.fullmatch(c):
-            if c in " \t\u3000\xa0" and plain and plain[-1].isascii() and plain[-1].isalpha() and text[i + 1 : i + 2].isascii():
+            if (
+                c in " \t\u3000\xa0"
+                and plain
+                and plain[-1].isascii()
+                and plain[-1].isalpha()
+                and text[i + 1 : i + 2].isascii()
+            ):
                 plain.append(" ")
                 places.append(i)
             continue

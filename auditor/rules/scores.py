@@ -61,19 +61,34 @@ def execution_rate_wrong(case: Case) -> Iterator[Result]:
         return
     initial, executed = _number(total.initial_budget), _number(total.executed)
     hint = ""
-    if initial and executed is not None and initial != _number(total.annual_budget) and _same_rate(printed, total.rate, executed / initial):
+    if (
+        initial
+        and executed is not None
+        and initial != _number(total.annual_budget)
+        and _same_rate(printed, total.rate, executed / initial)
+    ):
         hint = "（表列数是除以年初预算数）"
     points, claimed = case.sheet.execution.points, case.sheet.execution.claimed
     follow = ""
     deserved = case.sheet.execution.deserved
-    if points is not None and claimed is not None and deserved and abs(claimed - _fraction(printed, total.rate) * points) <= tolerance(case, points):
+    if (
+        points is not None
+        and claimed is not None
+        and deserved
+        and abs(claimed - _fraction(printed, total.rate) * points) <= tolerance(case, points)
+    ):
         follow = f"；执行得分 {plain(claimed)} 随之有误，应为 {_span(deserved)} 分"
     yield found(
         execution_rate_wrong,
         case,
         f"执行率应为 {plain(executed or ZERO)}÷{plain(_number(total.annual_budget) or ZERO)}＝{percent(rate)}，表列 {total.rate.text}{hint}{follow}。",
         "请按全年预算数重算执行率和执行得分。",
-        Facts(cells=(total.rate,), claimed=total.rate.text, expected=percent(rate), effect=abs(case.sheet.execution.difference or ZERO)),
+        Facts(
+            cells=(total.rate,),
+            claimed=total.rate.text,
+            expected=percent(rate),
+            effect=abs(case.sheet.execution.difference or ZERO),
+        ),
     )
 
 
@@ -90,7 +105,14 @@ def _same_rate(printed: Decimal, cell: Cell, rate: Decimal) -> bool:
     return fraction - unit < rate < fraction + unit
 
 
-@rule("S102", "execution-score-wrong", "预算执行得分计算错误", Severity.ERROR, Section.FUNDS, parameters=("execution.formula",))
+@rule(
+    "S102",
+    "execution-score-wrong",
+    "预算执行得分计算错误",
+    Severity.ERROR,
+    Section.FUNDS,
+    parameters=("execution.formula",),
+)
 def execution_score_wrong(case: Case) -> Iterator[Result]:
     """查什么：执行得分是否等于执行率×分值，认可四舍五入、截尾和按所示执行率计算。
 
@@ -129,7 +151,14 @@ def execution_score_wrong(case: Case) -> Iterator[Result]:
     )
 
 
-@rule("S103", "points-do-not-sum-to-100", "分值合计不等于100", Severity.ERROR, Section.TOTALS, parameters=("total.points",))
+@rule(
+    "S103",
+    "points-do-not-sum-to-100",
+    "分值合计不等于100",
+    Severity.ERROR,
+    Section.TOTALS,
+    parameters=("total.points",),
+)
 def points_do_not_sum(case: Case) -> Iterator[Result]:
     """查什么：执行率分值与各指标分值之和（合用的分值只计一次）是否等于 100，是否等于表列合计。
 
@@ -156,7 +185,12 @@ def points_do_not_sum(case: Case) -> Iterator[Result]:
     by_level: dict[str, Decimal] = {}
     for group in case.form.groups:
         by_level[group.level1] = by_level.get(group.level1, ZERO) + (_number(group.points) or ZERO)
-    terms = "＋".join([f"执行率{plain(case.sheet.execution.points)}", *(f"{level.removesuffix('指标')}{plain(p)}" for level, p in by_level.items())])
+    terms = "＋".join(
+        [
+            f"执行率{plain(case.sheet.execution.points)}",
+            *(f"{level.removesuffix('指标')}{plain(p)}" for level, p in by_level.items()),
+        ]
+    )
     shown = f"，表列 {plain(printed)}" if printed is not None else ""
     yield found(
         points_do_not_sum,
@@ -212,7 +246,14 @@ def level_points_wrong(case: Case) -> Iterator[Result]:
             )
 
 
-@rule("S105", "total-score-wrong", "总分与各项得分之和不符", Severity.ERROR, Section.TOTALS, parameters=("score.tolerance",))
+@rule(
+    "S105",
+    "total-score-wrong",
+    "总分与各项得分之和不符",
+    Severity.ERROR,
+    Section.TOTALS,
+    parameters=("score.tolerance",),
+)
 def total_score_wrong(case: Case) -> Iterator[Result]:
     """查什么：执行得分与各项得分之和（合用的得分只计一次）是否等于表列总分。
 
@@ -266,12 +307,17 @@ def score_above_points(case: Case) -> Iterator[Result]:
     if total is not None:
         pairs.append(("预算执行率", execution.points, execution.claimed, (), total.score))
     pairs += [
-        (_place(case, g), _number(g.points), _number(g.score), tuple(_members(case, g)), g.score) for g in case.form.groups
+        (_place(case, g), _number(g.points), _number(g.score), tuple(_members(case, g)), g.score)
+        for g in case.form.groups
     ]
     for place, points, claimed, members, cell in pairs:
         if points is None or claimed is None or ZERO <= claimed <= points:
             continue
-        what = f"得分 {plain(claimed)} 分大于分值 {plain(points)} 分" if claimed > points else f"得分 {plain(claimed)} 分是负数"
+        what = (
+            f"得分 {plain(claimed)} 分大于分值 {plain(points)} 分"
+            if claimed > points
+            else f"得分 {plain(claimed)} 分是负数"
+        )
         yield found(
             score_above_points,
             case,
@@ -294,11 +340,20 @@ def _short(case: Case, group: GroupScore) -> list[Indicator]:
 
 def _tiered(group: GroupScore) -> bool:
     """Whether the group is one qualitative indicator whose actual value names a tier."""
-    return len(group.indicators) == 1 and group.indicators[0].method.startswith("定性指标：") and group.indicators[0].outcome is Outcome.SHORT
+    return (
+        len(group.indicators) == 1
+        and group.indicators[0].method.startswith("定性指标：")
+        and group.indicators[0].outcome is Outcome.SHORT
+    )
 
 
 @rule(
-    "S107", "score-above-deserved", "得分高于应得分", Severity.ERROR, Section.INDICATORS, parameters=("higher.formulas", "lower.formulas")
+    "S107",
+    "score-above-deserved",
+    "得分高于应得分",
+    Severity.ERROR,
+    Section.INDICATORS,
+    parameters=("higher.formulas", "lower.formulas"),
 )
 def score_above_deserved(case: Case) -> Iterator[Result]:
     """查什么：按指标值和实际完成值重算应得分，自评得分是否高出；几项合用一个得分的，按等权测算，未完成而得满分的一律指出。
@@ -345,7 +400,9 @@ def score_above_deserved(case: Case) -> Iterator[Result]:
         yield Undecidable(f"{len(undecided)}组指标的指标值与实际完成值不能比较")
 
 
-def _above(case: Case, group: GroupScore, short: list[Indicator], points: Decimal, claimed: Decimal, deserved: Interval) -> str:
+def _above(
+    case: Case, group: GroupScore, short: list[Indicator], points: Decimal, claimed: Decimal, deserved: Interval
+) -> str:
     first = short[0]
     row = case.rows[first.id]
     full = "（满分）" if claimed == points else ""
@@ -355,7 +412,9 @@ def _above(case: Case, group: GroupScore, short: list[Indicator], points: Decima
     if len(group.indicators) == 1:
         late = row.method.startswith("未按期限")
         return f"{where(first)}：{facts}，" + (
-            f"未按期限完成，自评 {plain(claimed)} 分{full}。" if late else f"应得 {_span(deserved)} 分，自评 {plain(claimed)} 分{full}。"
+            f"未按期限完成，自评 {plain(claimed)} 分{full}。"
+            if late
+            else f"应得 {_span(deserved)} 分，自评 {plain(claimed)} 分{full}。"
         )
     others = f"等{len(short)}项" if len(short) > 1 else ""
     return (
@@ -364,7 +423,9 @@ def _above(case: Case, group: GroupScore, short: list[Indicator], points: Decima
     )
 
 
-@rule("S108", "score-below-deserved", "得分低于应得分", Severity.INFO, Section.INDICATORS, parameters=("higher.formulas",))
+@rule(
+    "S108", "score-below-deserved", "得分低于应得分", Severity.INFO, Section.INDICATORS, parameters=("higher.formulas",)
+)
 def score_below_deserved(case: Case) -> Iterator[Result]:
     """查什么：已达到指标值而自评得分低于应得分，或未达指标值而扣分多于公式。
 
@@ -383,19 +444,33 @@ def score_below_deserved(case: Case) -> Iterator[Result]:
         if claimed >= deserved.low - tolerance(case, points):
             continue
         members = [case.indicators[r.indicator] for r in group.indicators]
-        place = where(members[0]) if len(members) == 1 else f"{case.groups[group.group].level2}（{len(members)}项合用一个得分）"
+        place = (
+            where(members[0])
+            if len(members) == 1
+            else f"{case.groups[group.group].level2}（{len(members)}项合用一个得分）"
+        )
         facts = f"指标值{members[0].target.text}，实际{members[0].actual.text}，" if len(members) == 1 else ""
         yield found(
             score_below_deserved,
             case,
             f"{place}：{facts}应得 {_span(deserved)} 分，自评 {plain(claimed)} 分。",
             "请核对得分；主动扣分的，请写明理由。",
-            Facts(indicators=tuple(members), cells=(case.groups[group.group].score,), claimed=claimed, expected=deserved.low),
+            Facts(
+                indicators=tuple(members),
+                cells=(case.groups[group.group].score,),
+                claimed=claimed,
+                expected=deserved.low,
+            ),
         )
 
 
 @rule(
-    "S109", "score-outside-tier", "定性指标得分不在所填档次内", Severity.ERROR, Section.INDICATORS, parameters=("tier.reached", "tier.partly")
+    "S109",
+    "score-outside-tier",
+    "定性指标得分不在所填档次内",
+    Severity.ERROR,
+    Section.INDICATORS,
+    parameters=("tier.reached", "tier.partly"),
 )
 def score_outside_tier(case: Case) -> Iterator[Result]:
     """查什么：实际完成值写明“部分达成”“未达成”的定性指标，得分是否落在该档的区间内。
@@ -437,7 +512,9 @@ def score_outside_tier(case: Case) -> Iterator[Result]:
         yield NotApplicable("没有写明档次的定性指标")
 
 
-@rule("S110", "grade-wrong", "等级与总分不符", Severity.ERROR, Section.TOTALS, parameters=("grade.floors", "grade.names"))
+@rule(
+    "S110", "grade-wrong", "等级与总分不符", Severity.ERROR, Section.TOTALS, parameters=("grade.floors", "grade.names")
+)
 def grade_wrong(case: Case) -> Iterator[Result]:
     """查什么：自评等级是否与总分对应。
 
@@ -495,18 +572,31 @@ def weights_unusual(case: Case) -> Iterator[Result]:
         yield Undecidable("没有分值")
         return
     usual = {k.removeprefix("level."): p.value for k, p in case.book.parameters.items() if k.startswith("level.")}
-    different = [(name, points, usual[name]) for name, points in actual.items() if name in usual and usual[name] != points]
+    different = [
+        (name, points, usual[name]) for name, points in actual.items() if name in usual and usual[name] != points
+    ]
     missing = [name for name in usual if name not in actual]
     if not different and not missing:
         return
     parts = [f"{name}{plain(points)}分（常用{plain(Decimal(str(was)))}分）" for name, points, was in different]
     parts += [f"没有{name}（常用{plain(Decimal(str(usual[name])))}分）" for name in missing]
     yield found(
-        weights_unusual, case, "权重与常用权重不同：" + "、".join(parts) + "。", "权重经预算批复的无需修改，否则请按批复改正。", Facts()
+        weights_unusual,
+        case,
+        "权重与常用权重不同：" + "、".join(parts) + "。",
+        "权重经预算批复的无需修改，否则请按批复改正。",
+        Facts(),
     )
 
 
-@rule("S112", "indicator-dominates", "单个指标权重过大", Severity.WARNING, Section.INDICATORS, parameters=("dominant.share", "total.points"))
+@rule(
+    "S112",
+    "indicator-dominates",
+    "单个指标权重过大",
+    Severity.WARNING,
+    Section.INDICATORS,
+    parameters=("dominant.share", "total.points"),
+)
 def indicator_dominates(case: Case) -> Iterator[Result]:
     """查什么：是否有单个指标的分值超过总分值的 40%。
 

@@ -10,7 +10,18 @@ from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 
 from auditor.model.form import Cell, CellKind, Form, FundRole, Group, Indicator
 from auditor.model.rulebook import Rulebook
-from auditor.model.score import Deviation, DeviationKind, Direction, ExecutionScore, GroupScore, IndicatorScore, Interval, Outcome, ScoreSheet, TotalScore
+from auditor.model.score import (
+    Deviation,
+    DeviationKind,
+    Direction,
+    ExecutionScore,
+    GroupScore,
+    IndicatorScore,
+    Interval,
+    Outcome,
+    ScoreSheet,
+    TotalScore,
+)
 from auditor.numerals import widths
 from auditor.scoring.compare import Comparison, compare
 from auditor.scoring.formulas import FORMULAS, ONE, WORDS, ZERO
@@ -44,7 +55,7 @@ def _round(value: Decimal, step: Decimal) -> Decimal:
 
 
 def _gap(claimed: Decimal | None, deserved: Interval | None) -> Decimal | None:
-    """claimed − high when above the interval, claimed − low when below, else 0."""
+    """Claimed − high when above the interval, claimed − low when below, else 0."""
     if claimed is None or deserved is None:
         return None
     if claimed > deserved.high:
@@ -75,24 +86,37 @@ def _fund_deviations(form: Form, execution: ExecutionScore, book: Rulebook) -> I
     if initial is not None and annual is not None and initial != annual:
         yield Deviation(indicator=None, kind=DeviationKind.BUDGET_CHANGE, gap=abs(annual - initial) * scale)
     rate = execution.rate
-    if annual is not None and executed is not None and rate is not None and rate < _parameter(book, "execution.explain_below"):
+    if (
+        annual is not None
+        and executed is not None
+        and rate is not None
+        and rate < _parameter(book, "execution.explain_below")
+    ):
         yield Deviation(indicator=None, kind=DeviationKind.EXECUTION, gap=abs(annual - executed) * scale)
 
 
-def _row_deviations(groups: Sequence[GroupScore], by_id: Mapping[str, Indicator], year: int | None) -> Iterator[Deviation]:
+def _row_deviations(
+    groups: Sequence[GroupScore], by_id: Mapping[str, Indicator], year: int | None
+) -> Iterator[Deviation]:
     """The indicators that miss their target, or are far above it."""
     kinds = {Outcome.SHORT: DeviationKind.SHORTFALL, Outcome.OVER: DeviationKind.OVERFULFILMENT}
     for row in (r for g in groups for r in g.indicators):
         if row.outcome in kinds:
             compared = compare(by_id[row.indicator], year)
-            gap = abs(compared.target - compared.actual) if compared.target is not None and compared.actual is not None else None
+            gap = (
+                abs(compared.target - compared.actual)
+                if compared.target is not None and compared.actual is not None
+                else None
+            )
             yield Deviation(indicator=row.indicator, kind=kinds[row.outcome], gap=gap)
 
 
 def _execution(form: Form, book: Rulebook) -> ExecutionScore:
     line = next((f for f in form.funds if f.role is FundRole.TOTAL), None)
     if line is None:
-        return ExecutionScore(rate=None, points=None, claimed=None, deserved=None, difference=None, method="没有年度资金总额行")
+        return ExecutionScore(
+            rate=None, points=None, claimed=None, deserved=None, difference=None, method="没有年度资金总额行"
+        )
     budget, executed = number_of(line.annual_budget), number_of(line.executed)
     points, claimed = number_of(line.points), number_of(line.score)
     if budget is None or executed is None or budget <= ZERO:
@@ -134,13 +158,28 @@ def _group(group: Group, members: Sequence[Indicator], book: Rulebook, year: int
     rows = tuple(_row(i, c, share, book) for i, c in zip(members, compared, strict=True))
     if points is None or not counted:
         why = "不适用" if not counted else "没有分值，不计分"
-        return GroupScore(group=group.id, points=points, claimed=claimed, deserved=None, difference=None, method=why, indicators=rows)
+        return GroupScore(
+            group=group.id, points=points, claimed=claimed, deserved=None, difference=None, method=why, indicators=rows
+        )
     step = _parameter(book, "score.step")
     exact = [_exact(c, share or ZERO, book) for c in counted]
-    deserved = Interval(low=_round(sum((low for low, _ in exact), ZERO), step), high=_round(sum((high for _, high in exact), ZERO), step))
-    method = f"{len(counted)}项合占{points}分，按等权测算" if len(counted) > 1 else next(r.method for r in rows if r.outcome is not Outcome.NOT_APPLICABLE)
+    deserved = Interval(
+        low=_round(sum((low for low, _ in exact), ZERO), step),
+        high=_round(sum((high for _, high in exact), ZERO), step),
+    )
+    method = (
+        f"{len(counted)}项合占{points}分，按等权测算"
+        if len(counted) > 1
+        else next(r.method for r in rows if r.outcome is not Outcome.NOT_APPLICABLE)
+    )
     return GroupScore(
-        group=group.id, points=points, claimed=claimed, deserved=deserved, difference=_gap(claimed, deserved), method=method, indicators=rows
+        group=group.id,
+        points=points,
+        claimed=claimed,
+        deserved=deserved,
+        difference=_gap(claimed, deserved),
+        method=method,
+        indicators=rows,
     )
 
 
@@ -203,7 +242,9 @@ def _method(compared: Comparison, book: Rulebook) -> str:
     if compared.outcome is Outcome.NOT_APPLICABLE:
         return "不适用"
     if compared.tier in ("partly", "reached") or (compared.tier == "missed" and compared.direction is None):
-        return {"partly": "定性指标：部分达成", "reached": "定性指标：达成", "missed": "定性指标：未达成"}[compared.tier]
+        return {"partly": "定性指标：部分达成", "reached": "定性指标：达成", "missed": "定性指标：未达成"}[
+            compared.tier
+        ]
     if compared.tier == "missed":
         return "未按期限完成，不得满分"
     if compared.outcome is Outcome.SHORT:
@@ -217,7 +258,9 @@ def _total(form: Form, execution: ExecutionScore, groups: Sequence[GroupScore], 
     claimed = number_of(form.total.score)
     points = [p for p in (execution.points, *(g.points for g in groups)) if p is not None]
     parts = [c for c in (execution.claimed, *(g.claimed for g in groups)) if c is not None]
-    complete = execution.deserved is not None and all(g.deserved is not None or g.points is None for g in groups) and groups
+    complete = (
+        execution.deserved is not None and all(g.deserved is not None or g.points is None for g in groups) and groups
+    )
     deserved = None
     if complete and execution.deserved is not None:
         intervals = [execution.deserved, *(g.deserved for g in groups if g.deserved is not None)]

@@ -16,15 +16,26 @@ _LOWER_NAME = re.compile(
     r"(?:投诉|事故|事件|差错|误差|逾期|死亡|缺勤|超支|舆情|故障|纠纷|案件发生|违规|违法|疫情|结余|结转|流失)(?:发生)?(?:次数|件数|起数|数量|数|率|时间|时长)?$"
     r"|(?:平均|审批|审查|办结|办理|修复|响应|处置|等待|到场|答复)(?:时间|时长|时限|周期)$|浓度$|受害率$|发病率$|能耗$|排放量?$"
 )
-_HIGHER_NAME = re.compile(r"(?:处理|办结|整改|下降|处置|修复|化解|回访|减少|降低|挽回|完成|破获|侦破|查处)(?:率|数|数量|次数|幅度)?$")
+_HIGHER_NAME = re.compile(
+    r"(?:处理|办结|整改|下降|处置|修复|化解|回访|减少|降低|挽回|完成|破获|侦破|查处)(?:率|数|数量|次数|幅度)?$"
+)
 _COST = re.compile(r"成本|造价|单价|控制数|总支出|费用|标准$|价$|支出$")
-_NEGATIVE = re.compile(r"^(?:尚未|仍未|未能|未|没有|暂未|暂缓|取消|推迟|停止|不再|无法|不)(?!超|发生|出现|逾期|突破|发现|低于|少于|高于|大于)|(?:未完成|未实施|未开展|未达标|不合格|未通过|未上线|未达成|推迟|取消)")
+_NEGATIVE = re.compile(
+    r"^(?:尚未|仍未|未能|未|没有|暂未|暂缓|取消|推迟|停止|不再|无法|不)(?!超|发生|出现|逾期|突破|发现|低于|少于|高于|大于)|(?:未完成|未实施|未开展|未达标|不合格|未通过|未上线|未达成|推迟|取消)"
+)
 _DONE = re.compile(r"完成|按期|按时|及时|如期|准时|已|通过|达标|实现|到位")
 _REACHED = re.compile(r"^(?:全部|完全|基本)?(?:达成|实现|完成)(?:年度|预期)(?:指标|目标)|^全部达成$|^达成$|^已达成$")
 _PARTLY = re.compile(r"^(?:部分|基本)(?:达成|实现|完成)|部分达成")
 _MISSED = re.compile(r"^未达成|^未实现|^未完成")
-_FILLER = re.compile(r"[\s，。、；：,.;:（）()“”\"]|得到|有所|有效|明显|进一步|不断|持续|逐步|显著|较大|较好|切实|全面|大幅|的|了|已经|已")
-_SAME_SENSE = ({"提升", "提高", "增强", "增加", "改善", "加强", "优化"}, {"健全", "建立", "完善", "规范"}, {"保障", "确保", "保证"}, {"不超过", "未超过", "不突破", "未突破", "控制在"})
+_FILLER = re.compile(
+    r"[\s，。、；：,.;:（）()“”\"]|得到|有所|有效|明显|进一步|不断|持续|逐步|显著|较大|较好|切实|全面|大幅|的|了|已经|已"
+)
+_SAME_SENSE = (
+    {"提升", "提高", "增强", "增加", "改善", "加强", "优化"},
+    {"健全", "建立", "完善", "规范"},
+    {"保障", "确保", "保证"},
+    {"不超过", "未超过", "不突破", "未突破", "控制在"},
+)
 
 
 class Comparison(NamedTuple):
@@ -53,7 +64,11 @@ def compare(indicator: Indicator, year: int | None) -> Comparison:
     """Compare an indicator's actual value with its target. ``year`` is the form's, for dates without one."""
     target, actual = read_value(indicator.target.text), read_value(indicator.actual.text)
     if CellKind.NOT_APPLICABLE in (target.kind, actual.kind) and target.kind is not CellKind.EMPTY:
-        both = target.kind is actual.kind or indicator.name.kind is CellKind.NOT_APPLICABLE or target.kind is CellKind.NOT_APPLICABLE
+        both = (
+            target.kind is actual.kind
+            or indicator.name.kind is CellKind.NOT_APPLICABLE
+            or target.kind is CellKind.NOT_APPLICABLE
+        )
         return Comparison(Outcome.NOT_APPLICABLE) if both else _undecided("有指标值而实际完成值不适用")
     if target.kind is CellKind.EMPTY:
         return _undecided("年度指标值为空")
@@ -99,15 +114,23 @@ def _numbers(indicator: Indicator, target: Value, actual: Value) -> Comparison:
     if target.dimension == "share" and not actual.unit and 0 < reached <= 1 and low > 1:
         reached *= 100  # 0.95 for 95%
     aim = high if direction is Direction.LOWER else low
-    strict = (target.operator is Operator.ABOVE and reached == aim) or (target.operator is Operator.BELOW and reached == aim)
+    strict = (target.operator is Operator.ABOVE and reached == aim) or (
+        target.operator is Operator.BELOW and reached == aim
+    )
     met = (reached <= aim if direction is Direction.LOWER else reached >= aim) and not strict
     if direction is Direction.LOWER:
         completion = Decimal(1) if reached <= aim else (aim / reached if reached else Decimal(0))
     elif aim > 0:
         completion = reached / aim
     else:
-        return _undecided("指标值为 0，不能按比例计分") if not met else Comparison(Outcome.MET, None, direction, inferred, target=aim, actual=reached)
-    return Comparison(Outcome.MET if met else Outcome.SHORT, completion, direction, inferred, target=aim, actual=reached)
+        return (
+            _undecided("指标值为 0，不能按比例计分")
+            if not met
+            else Comparison(Outcome.MET, None, direction, inferred, target=aim, actual=reached)
+        )
+    return Comparison(
+        Outcome.MET if met else Outcome.SHORT, completion, direction, inferred, target=aim, actual=reached
+    )
 
 
 def _dates(target: Value, actual: Value, year: int | None) -> Comparison:

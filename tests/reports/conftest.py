@@ -130,9 +130,7 @@ def hostile() -> Review:
 @pytest.fixture(scope="session")
 def shared() -> Review:
     """The review of a form whose first two rows share their points and score, with a grade."""
-    form = FORM.replace("| 20 | 20 |  |", "| 30 | 30 |  |").replace(
-        "6场 | 10 | 10 |", "6场 |  |  |"
-    )
+    form = FORM.replace("| 20 | 20 |  |", "| 30 | 30 |  |").replace("6场 | 10 | 10 |", "6场 |  |  |")
     return _made(form.replace("总分 | 100 | 99.00 |", "总分 | 100 | 99.00 | 等级 | 优 |"))
 
 

@@ -63,9 +63,7 @@ def test_every_finding_is_shown_with_its_remedy(review: Review, page: Page) -> N
         assert f.advice in page.shown
 
 
-def test_every_finding_is_marked_in_the_form_and_the_marker_leads_to_it(
-    review: Review, page: Page
-) -> None:
+def test_every_finding_is_marked_in_the_form_and_the_marker_leads_to_it(review: Review, page: Page) -> None:
     ids, links = page.values("id"), page.values("href")
     for n in range(1, len(review.findings) + 1):
         assert f"at-f{n}" in ids
@@ -90,9 +88,7 @@ def test_every_link_leads_to_a_place_in_the_page(page: Page, attacked: Page) -> 
 def test_nothing_is_loaded_from_anywhere(review: Review, page: Page, attacked: Page) -> None:
     for one in (page, attacked):
         assert not one.values("src")
-        assert not {"link", "img", "iframe", "object", "embed", "base"} & {
-            t for t, _ in one.elements
-        }
+        assert not {"link", "img", "iframe", "object", "embed", "base"} & {t for t, _ in one.elements}
     template = files("auditor.reports").joinpath("page.html").read_text(encoding="utf-8")
     assert not re.search(r"https?:|url\(|@import|fetch\(|XMLHttp|eval\(", template)
     assert "http" not in render(review, "html").replace("http-equiv", "")
@@ -145,9 +141,7 @@ def test_a_claim_leads_from_its_row_to_its_words(review: Review, page: Page) -> 
     assert len(badges) == len(review.claims)
 
 
-def test_drafts_stand_whole_beside_their_words_and_can_be_copied(
-    review: Review, page: Page
-) -> None:
+def test_drafts_stand_whole_beside_their_words_and_can_be_copied(review: Review, page: Page) -> None:
     for draft in review.drafts:
         assert draft.text in page.shown
     assert page.values("data-for") == ["d1-text", "d2-text"]

@@ -48,9 +48,7 @@ def test_no_number_of_the_form_or_the_scores_is_a_binary_float(review: Review) -
 
 def test_every_finding_is_in_it(review: Review) -> None:
     written = json.loads(render(review, "json"))["findings"]
-    assert [(f["rule"], f["message"]) for f in written] == [
-        (f.rule, f.message) for f in review.findings
-    ]
+    assert [(f["rule"], f["message"]) for f in written] == [(f.rule, f.message) for f in review.findings]
 
 
 def test_it_is_written_without_loading_rich() -> None:

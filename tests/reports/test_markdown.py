@@ -11,9 +11,7 @@ GITHUB = MarkdownIt("gfm-like", {"linkify": False})
 
 
 def _tags(text: str) -> set[str]:
-    return {
-        t.tag for block in GITHUB.parse(text) for t in (block, *(block.children or ())) if t.tag
-    }
+    return {t.tag for block in GITHUB.parse(text) for t in (block, *(block.children or ())) if t.tag}
 
 
 def test_every_finding_is_told_with_its_remedy(review: Review) -> None:

@@ -37,9 +37,7 @@ def test_plain_lines_are_ascii(review: Review) -> None:
     assert not boxes
 
 
-def test_every_finding_is_told_with_code_advice_and_source(
-    review: Review, squeeze: Callable[[str], str]
-) -> None:
+def test_every_finding_is_told_with_code_advice_and_source(review: Review, squeeze: Callable[[str], str]) -> None:
     written = squeeze(render(review, "text"))
     for f in review.findings:
         assert squeeze(f"{f.severity.shown}{f.rule}{f.message}") in written
@@ -61,9 +59,7 @@ def test_the_summary_comes_first(review: Review) -> None:
         assert words in told
 
 
-def test_claims_drafts_ledger_and_what_was_not_read_are_told(
-    review: Review, squeeze: Callable[[str], str]
-) -> None:
+def test_claims_drafts_ledger_and_what_was_not_read_are_told(review: Review, squeeze: Callable[[str], str]) -> None:
     written = squeeze(render(review, "text"))
     for claim in review.claims:
         assert claim.verdict.shown in written

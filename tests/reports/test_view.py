@@ -36,9 +36,7 @@ def test_an_error_makes_the_verdict_a_demand(review: Review) -> None:
         ((), "未发现问题"),
     ],
 )
-def test_the_gravest_finding_gives_the_verdict(
-    review: Review, kept: tuple[Severity, ...], word: str
-) -> None:
+def test_the_gravest_finding_gives_the_verdict(review: Review, kept: tuple[Severity, ...], word: str) -> None:
     findings = tuple(f for f in review.findings if f.severity in kept)
     assert view.conclusion(review.model_copy(update={"findings": findings})) == word
 
