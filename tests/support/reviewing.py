@@ -1,0 +1,37 @@
+"""Reviews of texts, as the tests ask for them."""
+
+from datetime import date
+
+from auditor.model.finding import Check, CheckStatus, Finding, Severity
+from auditor.model.review import Review
+from auditor.pipeline import audit
+from auditor.readers.from_txt import from_txt
+from support.forms import Spec
+
+TODAY = date(2026, 11, 22)
+
+
+def review(form: Spec | str, dialect: str = "pipes", **options: object) -> Review:
+    """The review of a form or of a text."""
+    text = form if isinstance(form, str) else form.text(dialect)
+    return audit(from_txt(text.encode(), "表.txt"), today=TODAY, **options)  # type: ignore[arg-type]
+
+
+def codes(done: Review, *severities: Severity) -> list[str]:
+    """The codes of the findings, of the severities given or of all."""
+    return sorted({f.rule for f in done.findings if not severities or f.severity in severities})
+
+
+def of(done: Review, code: str) -> list[Finding]:
+    """The findings of one check."""
+    return [f for f in done.findings if f.rule == code]
+
+
+def entry(done: Review, code: str) -> Check:
+    """The line of the ledger of one check."""
+    return next(c for c in done.checks if c.rule == code)
+
+
+def status(done: Review, code: str) -> CheckStatus:
+    """How a check ended."""
+    return entry(done, code).status
