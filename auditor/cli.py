@@ -147,11 +147,7 @@ def draft(
         if result is None:
             status = WRONG
         elif shown == "json":
-            pages.append(
-                result.model_copy(update={"drafts": tuple(d for d in result.drafts if d.required)}).model_dump_json(
-                    include={"drafts"}
-                )
-            )
+            pages.append(result.model_dump_json(include={"drafts"}))
         else:
             pages.append(draft_text(result))
     _put("\n".join(pages) if shown == "json" else "\n\n".join(pages), output)
@@ -259,7 +255,7 @@ def _reviews(
             yield name, None
         except AuditorError:
             raise
-        except Exception as error:  # noqa: BLE001 - one form that the program fails on must not lose the others
+        except Exception as error:  # one form that the program fails on must not lose the others
             say(f"{name}：程序内部出错（{type(error).__name__}），这张表没有审核。请把表和所用命令告诉开发者。")
             yield name, None
 
@@ -325,17 +321,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return status if isinstance(status, int) else OK
 
 
+def entry() -> None:
+    """The console script."""
+    sys.exit(main())
+
+
 def _usage(error: Exception) -> str | None:
     """A wrong command line in Chinese; None for what is no such thing."""
     kinds = {c.__name__ for c in type(error).__mro__}
     text = str(getattr(error, "message", error))
-    option = getattr(error, "option_name", None) or (getattr(error, "param", None) and error.param.opts[0]) or ""  # type: ignore[attr-defined]
+    names = getattr(getattr(error, "param", None), "opts", None) or [""]
+    option = getattr(error, "option_name", None) or names[0]
     choice = re.search(r"'([^']*)' is not one of (.+?)\.?$", text)
     command = re.search(r"No such command '([^']*)'", text)
     if command:
         line = f"没有命令 {command[1]}。"
     elif "NoSuchOption" in kinds:
         line = f"没有选项 {option}。"
+    elif "does not match the format" in text:
+        line = f"选项 {option} 要写成日期，如 2024-01-01。"
     elif "MissingParameter" in kinds:
         line = "缺少参数：请写明要审核的文件。"
     elif choice:

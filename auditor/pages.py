@@ -107,7 +107,7 @@ def _text(cell: Cell | None) -> str:
 def draft_text(review: Review) -> str:
     """The drafts that a form needs, ready to paste."""
     rows = {i.id: (n, i.name.text) for n, i in enumerate(review.form.indicators, start=1)}
-    wanted = [d for d in review.drafts if d.required]
+    wanted = review.drafts
     lines = [
         f"{review.form.project_name.text or review.document.name}：须填写的偏差原因分析及改进措施 {len(wanted)} 条"
     ]

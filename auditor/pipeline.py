@@ -34,7 +34,8 @@ def audit(
         today: matters only for a form that names no year.
         on: the day whose rules judge the form; by default 1 January after its year.
         ruleset: the id of a rule set; by default the one that fits the form's layout.
-        select, ignore: codes of checks, or beginnings of codes.
+        select: codes of the checks to report, or beginnings of codes; empty for all.
+        ignore: codes of the checks not to report, or beginnings of codes.
         drafts: whether to draft missing explanations.
 
     Raises:

@@ -10,8 +10,13 @@ from auditor.model.score import Deviation, DeviationKind, Outcome
 
 
 def draft(case: Case) -> tuple[Draft, ...]:
-    """A draft for every deviation; ``required`` where the form's own explanation is missing or inadequate."""
-    return tuple(write(case, d, filed(case, d), required=not _adequate(case, d)) for d in _all(case))
+    """A draft for every deviation that the form explains not at all or inadequately."""
+    return tuple(write(case, d, filed(case, d)) for d in needed(case))
+
+
+def needed(case: Case) -> tuple[Deviation, ...]:
+    """The deviations that need a draft; an adequate explanation needs none."""
+    return tuple(d for d in _all(case) if not _adequate(case, d))
 
 
 def _all(case: Case) -> Iterator[Deviation]:

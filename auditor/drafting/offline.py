@@ -2,6 +2,7 @@
 
 import re
 
+from auditor.drafting.lints import HOLE, LONGEST, compose
 from auditor.drafting.wording import figures, measure, unknown_cause
 from auditor.explanations import dated, divide
 from auditor.model.case import Case
@@ -11,7 +12,6 @@ from auditor.model.score import Deviation, DeviationKind
 from auditor.model.source import Quote
 from auditor.quotes import quote
 
-LONGEST = 150  # characters of a draft (reviewing.md part E)
 _ROOM = (
     (64, True),
     (64, False),
@@ -19,16 +19,15 @@ _ROOM = (
     (34, False),
     (24, False),
 )  # characters for the reason; name the indicator or not
-_HOLE = re.compile(r"〔待核实：([^〕]*)〕")
 _LEAD = re.compile(
     r"^(?:资金方面|另有|另外?|其中|加上|同时|此外|但)，?|^(?:主要)?(?:原因[是为：]?|是因为|因为|由于|因|系|主要是)"
 )
 _ALIKE = 3  # characters that two statements of one reason share in a row
 
 
-def write(case: Case, deviation: Deviation, existing: str | None, *, required: bool) -> Draft:
-    """The draft for one deviation; ``existing`` is what the form says already."""
-    reason, source = _reason(case, deviation, existing, required=required)
+def write(case: Case, deviation: Deviation, existing: str | None) -> Draft:
+    """The draft for one deviation; ``existing`` is what the form says already, whose facts are kept."""
+    reason, source = _reason(case, deviation, existing)
     own = "，".join(divide(existing or "", case.year)[1])
     if own and not dated(own):
         own += "〔待核实：完成时间、责任科室〕"
@@ -42,18 +41,18 @@ def write(case: Case, deviation: Deviation, existing: str | None, *, required: b
     return Draft(
         indicator=deviation.indicator,
         kind=deviation.kind,
-        required=required,
+        required=True,
         existing=existing,
         text=text,
         evidence=source,
-        placeholders=tuple(_HOLE.findall(text)),
+        placeholders=tuple(HOLE.findall(text)),
     )
 
 
 def _compose(case: Case, deviation: Deviation, reason: str, remedy: str) -> str:
     if deviation.kind is DeviationKind.BUDGET_CHANGE and "待核实" not in reason:
         reason += "〔待核实：批准文件〕"
-    return f"{figures(case, deviation)}。原因：{reason}。改进措施：{remedy}。"
+    return compose(figures(case, deviation), reason, remedy)
 
 
 def _more(case: Case, deviation: Deviation) -> bool:
@@ -69,23 +68,19 @@ def _more(case: Case, deviation: Deviation) -> bool:
     return before.value is not None and after.value is not None and after.value > before.value
 
 
-def _reason(case: Case, deviation: Deviation, existing: str | None, *, required: bool) -> tuple[str, tuple[Quote, ...]]:
-    """The reason and the words of the form that it rests on.
-
-    The narrative's, where the filed explanation is inadequate or says the same; else the filed one's.
-    """
+def _reason(case: Case, deviation: Deviation, existing: str | None) -> tuple[str, tuple[Quote, ...]]:
+    """The reason and the words of the form that it rests on: the officer's own, then what the narrative adds."""
     told = next(
-        (c for c in case.reading.causes if (c.indicator, c.kind) == (deviation.indicator, deviation.kind)), None
+        (c.quotes for c in case.reading.causes if (c.indicator, c.kind) == (deviation.indicator, deviation.kind)), ()
     )
-    filed = divide(existing or "", case.year)[0]
-    if told and (required or not filed or _alike("，".join(filed), told.quotes[0].quote)):
-        return _trim(told.quotes[0].quote), told.quotes
     cell = case.indicators[deviation.indicator].explanation if deviation.indicator else None
-    if filed and cell is not None:
-        start = cell.text.find(filed[0])
-        end = cell.text.find(filed[-1], start) + len(filed[-1])
-        return _trim("，".join(filed)), (quote(cell, case.source, start, end, None),)
-    return "", ()
+    filed = divide(existing or "", case.year)[0]
+    new = [c for c in filed if not (told and _alike(c, told[0].quote))]
+    own = tuple(quote(cell, case.source, at, at + len(c), None) for c in new if cell and (at := cell.text.find(c)) >= 0)
+    said = [_trim("，".join(new)), _trim(told[0].quote) if told else ""]
+    if len(new) < len(filed):
+        said.reverse()  # the narrative says the officer's reason in full
+    return "；".join(s for s in said if s), (*own, *told)
 
 
 def _alike(one: str, other: str) -> bool:

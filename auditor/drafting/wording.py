@@ -124,7 +124,7 @@ def measure(case: Case, deviation: Deviation, *, more: bool, named: bool) -> str
     if target.kind is CellKind.QUALITATIVE:
         return f"下年度将{name}细化为可测量的数值并注明数据来源〔待核实：指标口径、责任科室〕"
     if row.direction is Direction.LOWER:
-        return f"针对上述原因把{name}降到指标值以内〔待核实：具体做法、完成时间、责任科室〕"
+        return f"下年度针对上述原因把{name}降到指标值以内〔待核实：具体做法、完成时间、责任科室〕"
     return f"对未完成部分明确后续安排〔待核实：具体做法、完成时间、责任科室〕，下年度据实测算{name}的指标值"
 
 

@@ -46,8 +46,10 @@ class Origin(StrEnum):
 
 
 class Finding(Frozen):
-    """One cause, in the words an official would use: where, what is written, what was expected, by
-    which rule, what to do. ``effect`` is the score at stake, in points, for ordering.
+    """One cause in the words an official would use.
+
+    Where, what is written, what was expected, by which rule, what to do. ``effect`` is the score at
+    stake, in points, for ordering.
     """
 
     rule: str

@@ -9,8 +9,7 @@ from auditor.model.base import Frozen
 from auditor.model.claim import Claim, Engine
 from auditor.model.finding import Check, Finding
 from auditor.model.form import Form
-from auditor.model.score import DeviationKind as DraftKind
-from auditor.model.score import ScoreSheet
+from auditor.model.score import DeviationKind, ScoreSheet
 from auditor.model.source import Quote, Source
 
 
@@ -21,7 +20,7 @@ class Draft(Frozen):
     """
 
     indicator: str | None
-    kind: DraftKind
+    kind: DeviationKind
     required: bool
     existing: str | None
     text: str

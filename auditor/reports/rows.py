@@ -150,8 +150,8 @@ def goal(quote: Quote) -> str:
 
 
 def draft_use(draft: Draft) -> str:
-    """Whether the form needs the draft."""
-    return "必须填写" if draft.required else "表中已有说明，供补充"
+    """Why the form needs the draft."""
+    return "表中没有说明" if draft.existing is None else "表中的说明不完整"
 
 
 class Reason(NamedTuple):
