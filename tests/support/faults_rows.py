@@ -30,7 +30,6 @@ _CAUSES = (
 _NO_CAUSES = (
     "受疫情影响。",
     "今后将加强管理。",
-    "进一步提高认识，加强日常管理。",
     "2024年3月底前由养护科补做。",
     "受客观因素影响。",
 )
@@ -136,8 +135,14 @@ def _other_unit(form: Spec, rng: random.Random) -> Planted:
     return Planted(change(form, number, target="≥5公里", actual=f"{rng.randint(6, 60)}处"), (number,))
 
 
+def _plainly_counted(row: Row) -> bool:
+    """Whether a row counts single things, and a number that cannot be taken for a year."""
+    many = kind_of(row).run != "more" or any(unit in row.target for unit in ("万", "公里", "公顷"))
+    return not many and not 1900 <= number_in(row.actual) < 2100
+
+
 def _unit_missing(form: Spec, rng: random.Random) -> Planted:
-    number = pick(form, rng, "more", where=lambda r: "万" not in r.target)
+    number = pick(form, rng, where=_plainly_counted)
     return Planted(change(form, number, actual=shown(number_in(form.rows[number - 1].actual))), (number,))
 
 
