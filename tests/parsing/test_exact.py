@@ -1,0 +1,117 @@
+"""Correct forms are read back as they were written."""
+
+import pytest
+from support.forms import Spec, clean
+from support.mutating import dice
+from support.randoms import correct
+from support.shared import GOLD, sample
+from support.truth import load, of_form, of_gold, of_spec
+
+from auditor.parsing import count_forms, parse
+
+_DIALECTS = ("pipes", "tabs", "rows", "flat")
+_NAMES = sorted(p.stem for p in GOLD.glob("*.json"))
+# its 二级指标 are torn from their rows; the reading says that it is not sure of them
+_SCATTERED = "school-canteens-2020"
+
+
+@pytest.mark.parametrize("dialect", _DIALECTS)
+@pytest.mark.parametrize("seed", range(40))
+def test_a_random_form_reads_back_exactly(seed: int, dialect: str) -> None:
+    spec = correct(dice(seed), plain=seed % 4 == 0)
+    form = parse(spec.text(dialect))
+    assert of_form(form) == of_spec(spec)
+    assert (form.unparsed, form.unsure) == ((), ())
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_one_cell_a_line_keeps_the_head_and_the_funds(seed: int) -> None:
+    spec = correct(dice(seed))
+    read, written = of_form(parse(spec.text("lines"))), of_spec(spec)
+    assert (read.head, read.funds) == (written.head, written.funds)
+
+
+@pytest.mark.parametrize("name", [n for n in _NAMES if n != _SCATTERED])
+def test_a_sample_reads_as_annotated(name: str) -> None:
+    form = parse(sample(name))
+    assert of_form(form) == of_gold(load(GOLD / f"{name}.json"))
+    assert form.unparsed == ()
+
+
+def test_a_torn_sample_reads_as_annotated_and_says_where_it_is_unsure() -> None:
+    form = parse(sample(_SCATTERED))
+    read, gold = of_form(form), of_gold(load(GOLD / f"{_SCATTERED}.json"))
+    assert (read.head, read.funds, read.goals, read.total) == (gold.head, gold.funds, gold.goals, gold.total)
+    assert [r[2:] for r in read.rows] == [r[2:] for r in gold.rows]
+    assert "levels" in form.unsure
+    assert form.doubts
+
+
+@pytest.mark.parametrize("name", _NAMES)
+def test_a_sample_is_one_form(name: str) -> None:
+    assert count_forms(sample(name)) == 1
+
+
+@pytest.mark.parametrize("dialect", _DIALECTS)
+def test_two_forms_in_one_text_are_counted(dialect: str) -> None:
+    assert count_forms(clean().text(dialect) + "\n" + clean().text(dialect)) == 2
+
+
+def _wide(text: str) -> str:
+    return text.translate(str.maketrans("0123456789%", "０１２３４５６７８９％"))
+
+
+@pytest.mark.parametrize("dialect", _DIALECTS)
+def test_full_width_digits_read_as_the_same_values(dialect: str) -> None:
+    text = clean().text(dialect)
+    wide, narrow = parse(_wide(text)), parse(text)
+    assert len(_wide(text)) == len(text)
+    for one, other in zip(wide.indicators, narrow.indicators, strict=True):
+        assert (one.target.value, one.target.unit) == (other.target.value, other.target.unit)
+        assert (one.actual.kind, one.actual.value) == (other.actual.kind, other.actual.value)
+    assert [f.executed.value for f in wide.funds] == [f.executed.value for f in narrow.funds]
+    assert wide.total.score is not None
+    assert narrow.total.score is not None
+    assert wide.total.score.value == narrow.total.score.value
+
+
+@pytest.mark.parametrize("dialect", _DIALECTS)
+def test_line_breaks_of_other_systems_change_nothing(dialect: str) -> None:
+    assert of_form(parse(clean().text(dialect).replace("\n", "\r\n"))) == of_spec(clean())
+
+
+def _changed(number: int, **cells: str) -> Spec:
+    return clean().row(number, **cells)
+
+
+@pytest.mark.parametrize("dialect", _DIALECTS)
+@pytest.mark.parametrize(
+    "spec",
+    [
+        _changed(1, explanation="因暑期读者需求增加，新增6场；下年度按近三年平均数核定指标值。"),
+        _changed(5, target="不适用", actual="不适用", points="—", score="—"),
+        _changed(7, target="3—5个工作日", actual="4个工作日"),
+        _changed(2, target="≥20,000册", actual="20,800册"),
+        _changed(14, name="到馆读者满意度（含流动图书车）"),
+        _changed(1, name="2023年阅读推广活动场次"),
+        clean().but(grade="优"),
+        clean().but(currency="元"),
+        clean().but(levels=()),
+        clean().but(tail="填表人：王五    联系电话：0000-1234567"),
+    ],
+    ids=[
+        *("explanation", "not applicable", "range", "separators", "brackets", "year in a name"),
+        *("grade", "yuan", "no level points", "tail"),
+    ],
+)
+def test_what_a_form_may_hold_is_read_in_every_dialect(spec: Spec, dialect: str) -> None:
+    assert of_form(parse(spec.text(dialect))) == of_spec(spec)
+
+
+@pytest.mark.parametrize("words", ["", "无", "0", "/"])
+@pytest.mark.parametrize("dialect", ["pipes", "tabs"])
+def test_cells_between_delimiters_may_be_blank_or_an_empty_word(dialect: str, words: str) -> None:
+    spec = _changed(3, explanation=words)
+    assert of_form(parse(spec.text(dialect))) == of_spec(spec)
+    blank = _changed(3, actual="")
+    assert of_form(parse(blank.text(dialect))) == of_spec(blank)
