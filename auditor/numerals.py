@@ -10,14 +10,25 @@ from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
-_WIDE = str.maketrans("０１２３４５６７８９％．＋－＝＜＞～／﹦═≧≦㎡", "0123456789%.+-=<>~/==≥≤㎡")
+_LONGEST = 1900  # years that a thing may last; a greater number of 年 is a date
+_WIDE = "０１２３４５６７８９％．＋－＝＜＞～／﹦═≧≦"
+_NARROW = str.maketrans(_WIDE, "0123456789%.+-=<>~/==≥≤")
+_HAS_WIDE = re.compile(f"[{_WIDE}]")
 
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "○": 0}
 _STEPS = {"十": 10, "百": 100, "千": 1000}
 _SCALES = {"万": Decimal(10000), "亿": Decimal(100000000), "千": Decimal(1000), "百": Decimal(100)}
 
 # Measure words (量词) and units; the longest is tried first.
-_UNITS = ["人次", "个工作日", "个学时", "万人次", "人天", "人日", "课时", "学时", "学位", "床位", "席位", "个百分点", "百分点", "工作日", "小时", "分钟", "平方公里", "平方千米", "平方米", "立方米", "公里", "千米", "毫米", "厘米", "公顷", "公斤", "千克", "千瓦时", "千瓦", "兆瓦", "摄氏度", "场次", "批次", "班次", "户次", "家次", "期次", "台次", "车次", "件次", "头次", "只次", "亩次", "例次", "份次", "项次", "台套", "台（套）", "个月", "季度", "单元", "标段", "站次", "点位", "小区", "乡镇", "街道", "社区", "校园", "人", "名", "位", "员", "个", "场", "次", "项", "件", "家", "套", "台", "座", "处", "米", "亩", "吨", "份", "册", "张", "篇", "条", "期", "批", "部", "届", "天", "秒", "年", "户", "所", "间", "班", "头", "只", "羽", "株", "辆", "艘", "块", "站", "卷", "封", "面", "起", "宗", "例", "组", "对", "支", "队", "本", "幅", "种", "类", "门", "轮", "遍", "分", "方", "升", "桶", "箱", "袋", "包", "瓶", "盏", "杆", "棵", "栋", "幢", "床", "元", "周", "笔", "款", "节", "讲", "课", "堂", "枚", "颗", "尾", "匹", "盒", "版", "集", "段", "口", "眼", "樘", "扇", "根", "架", "副", "顶", "双", "盘", "具", "把", "艇", "层", "路", "线", "网", "站点", "盆", "对", "公斤", "片", "道", "趟", "顿", "则", "粒", "束", "尊", "罐", "孔", "幕", "碗", "枝", "轴", "股", "堆", "页", "页次", "柜", "针", "针次", "剂", "剂次", "架次", "航次", "班列", "列", "餐", "桌", "票", "村", "校", "馆", "桥", "井", "桩", "渠", "闸", "亭", "版面", "台班", "平方", "立方", "斤", "毫升", "毫克", "克", "千伏安", "千伏", "km²", "km", "m²", "㎡", "mg/L", "μg/m³", "微克/立方米", "毫克/升", "kWh", "km/h", "MB", "GB", "TB", "km2", "m2", "m³", "m3", "kg", "m", "g", "t", "L", "百分比", "%", "‰", "折"]
+_MEASURES = (
+    "人次 个工作日 个学时 万人次 人天 人日 课时 学时 学位 床位 席位 个百分点 百分点 工作日 小时 分钟 平方公里 平方千米 平方米 立方米 公里 千米 毫米 厘米 公顷 公斤 千克 千瓦时 千瓦 兆瓦 "
+    "摄氏度 场次 批次 班次 户次 家次 期次 台次 车次 件次 头次 只次 亩次 例次 份次 项次 台套 台（套） 个月 季度 单元 标段 站次 点位 小区 乡镇 街道 社区 校园 人 名 位 员 个 场 次 "
+    "项 件 家 套 台 座 处 米 亩 吨 份 册 张 篇 条 期 批 部 届 天 秒 年 户 所 间 班 头 只 羽 株 辆 艘 块 站 卷 封 面 起 宗 例 组 对 支 队 本 幅 种 类 门 轮 遍 分 "
+    "方 升 桶 箱 袋 包 瓶 盏 杆 棵 栋 幢 床 元 周 笔 款 节 讲 课 堂 枚 颗 尾 匹 盒 版 集 段 口 眼 樘 扇 根 架 副 顶 双 盘 具 把 艇 层 路 线 网 站点 盆 片 道 趟 顿 "
+    "则 粒 束 尊 罐 孔 幕 碗 枝 轴 股 堆 页 页次 柜 针 针次 剂 剂次 架次 航次 班列 列 餐 桌 票 村 校 馆 桥 井 桩 渠 闸 亭 版面 台班 平方 立方 斤 毫升 毫克 克 千伏安 千伏 "
+    "km² km m² ㎡ mg/L μg/m³ 微克/立方米 毫克/升 kWh km/h MB GB TB km2 m2 m³ m3 kg m g t L 百分比 % ‰ 折"
+)
+_UNITS = frozenset(_MEASURES.split())
 _UNIT = "|".join(sorted((re.escape(u) for u in _UNITS), key=len, reverse=True))
 _PER = r"(?:[/／](?:人·年|人/年|人•年|人次|" + _UNIT + r"|月|日|学年|[一-龥])(?:[·•./](?:年|月|天|日|人|次))?)?"
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
@@ -52,6 +63,7 @@ _DATE = re.compile(
     r"(?:\s*(?P<day>3[01]|[12]\d|0?[1-9])\s*[日号]|(?P<part>底|末|初|上旬|中旬|下旬|中|份))?"
     r"|第?(?P<quarter>[一二三四1-4])季度|(?P<half>上半年|下半年)|(?P<end>(?<=年)[底末初中](?!心)|年底|年末|年初|年中))"
 )
+_DATED = re.compile(r"[月年季半.．/／－-]")  # without one of these a text has no date
 _THROUGH = re.compile(r"\s*(?:至|到|-|—|–|～|~)\s*(3[01]|[12]\d|0?[1-9])\s*[日号]")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*(?:年度?|学年)")
 _NOT_COUNTED_BEFORE = "第每同统唯任某逐单初之届"
@@ -62,7 +74,7 @@ _NOT_COUNTED = re.compile(
 
 def widths(text: str) -> str:
     """Full-width digits and signs as half-width ones, one character for one, so offsets stay."""
-    return text.translate(_WIDE)
+    return text.translate(_NARROW) if _HAS_WIDE.search(text) else text
 
 
 def plain(value: Decimal) -> str:
@@ -184,6 +196,17 @@ class Amount:
     first: bool = False
 
 
+_PARTS_OF_YEAR = {
+    "年初": ((1, 1), (3, 31)), "年中": ((5, 1), (8, 31)), "年底": ((12, 1), (12, 31)), "年末": ((12, 1), (12, 31)),
+    "上半年": ((1, 1), (6, 30)), "下半年": ((7, 1), (12, 31)),
+    "1季度": ((1, 1), (3, 31)), "2季度": ((4, 1), (6, 30)), "3季度": ((7, 1), (9, 30)), "4季度": ((10, 1), (12, 31)),
+}  # fmt: skip
+_PARTS_OF_MONTH = {
+    "上旬": (1, 10), "初": (1, 10), "中旬": (11, 20), "中": (11, 20), "下旬": (21, 31), "底": (25, 31), "末": (25, 31),
+}  # fmt: skip
+_LENGTHS = (0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+
+
 @dataclass(frozen=True, slots=True)
 class Day:
     """A date or part of a year in a text; ``month`` and ``day`` 0 where not given.
@@ -205,26 +228,11 @@ class Day:
     def first_last(self) -> tuple[tuple[int, int], tuple[int, int]]:
         """The first and the last (month, day) that the words admit."""
         if self.month == 0:
-            return {
-                "年初": ((1, 1), (3, 31)), "年中": ((5, 1), (8, 31)), "年底": ((12, 1), (12, 31)), "年末": ((12, 1), (12, 31)),
-                "上半年": ((1, 1), (6, 30)), "下半年": ((7, 1), (12, 31)),
-                "1季度": ((1, 1), (3, 31)), "2季度": ((4, 1), (6, 30)), "3季度": ((7, 1), (9, 30)), "4季度": ((10, 1), (12, 31)),
-            }.get(self.part, ((1, 1), (12, 31)))  # fmt: skip
+            return _PARTS_OF_YEAR.get(self.part, ((1, 1), (12, 31)))
         if self.day:
             return (self.month, self.day), (self.month, self.day)
-        first, last = {
-            "上旬": (1, 10),
-            "初": (1, 10),
-            "中旬": (11, 20),
-            "中": (11, 20),
-            "下旬": (21, 31),
-            "底": (25, 31),
-            "末": (25, 31),
-        }.get(self.part, (1, 31))
-        return (self.month, first), (
-            self.month,
-            min(last, 28 if self.month == 2 else 30 if self.month in (4, 6, 9, 11) else 31),
-        )
+        first, last = _PARTS_OF_MONTH.get(self.part, (1, 31))
+        return (self.month, first), (self.month, min(last, _LENGTHS[self.month]))
 
     def days_after(self, due: "Day", year: int) -> int:
         """How many days this full date is after a deadline; 0 where it is not a full date, or not after it."""
@@ -242,38 +250,30 @@ def _month(word: str) -> int:
     return int(read) if read is not None else 0
 
 
+def _day(m: re.Match[str], text: str, through: re.Match[str] | None = None) -> Day:
+    """The day that a match is, or the last day of the days of a month that it begins."""
+    year, month = int(m["year"] or 0), _month(m["month"]) if m["month"] else 0
+    if through:
+        return Day(through.start(1), through.end(), through[0], year, month, int(through[1]), "")
+    end = m["end"] or ""
+    part = m["part"] or m["half"] or (f"年{end}" if len(end) == 1 else end)
+    if m["quarter"]:
+        part = f"{_month(m['quarter'])}季度"
+    return Day(m.start(), m.end(), text[m.start() : m.end()], year, month, int(m["day"] or 0), part, m["rel"] or "")
+
+
 @lru_cache(maxsize=4096)
 def days(text: str) -> tuple[Day, ...]:
     """All dates and year parts in a text, left to right."""
-    found = []
-    for m in _DATE.finditer(widths(text)):
+    found: list[Day] = []
+    for m in _DATE.finditer(widths(text)) if _DATED.search(text) else ():
         month = m["month"]
         if month and m["day"] is None and m["part"] is None and text[m.end() - 1] in "-./":
             continue  # a plain decimal such as 3.5
-        quarter = m["quarter"]
-        end = m["end"] or ""
-        part = m["part"] or m["half"] or (end if len(end) != 1 else "年" + end)
-        if quarter:
-            part = f"{_month(quarter)}季度"
-        found.append(
-            Day(
-                m.start(),
-                m.end(),
-                text[m.start() : m.end()],
-                int(m["year"] or 0),
-                _month(month) if month else 0,
-                int(m["day"] or 0),
-                part,
-                m["rel"] or "",
-            )  # fmt: skip
-        )
+        found.append(_day(m, text))
         through = _THROUGH.match(text, m.end()) if month and m["day"] else None
         if through:  # 3月17日至19日
-            found.append(
-                Day(
-                    through.start(1), through.end(), through[0], int(m["year"] or 0), _month(month), int(through[1]), ""
-                )
-            )
+            found.append(_day(m, text, through))
     return tuple(found)
 
 
@@ -316,61 +316,70 @@ def amounts(text: str, units: frozenset[str] = frozenset()) -> tuple[Amount, ...
     taken += [(s, e) for s, e, _ in years(text)]
     found: list[Amount] = []
     for m in _SHARE.finditer(narrow):
-        if m["han"]:
-            whole, _, part = m["han"].partition("点")
-            value = chinese_number(whole) or Decimal(0)
-            if part:
-                value += Decimal("0." + "".join(str(_DIGITS[c]) for c in part))
-        elif m["tenths"]:
-            tens = number(m["tenths"]) or Decimal(0)
-            half = m["half"]
-            extra = Decimal(5) if half == "半" else (chinese_number(half) or Decimal(0)) if half else Decimal(0)
-            value = tens * 10 + extra
-        else:
-            value = (chinese_number(m["num"]) or Decimal(0)) * 100 / (chinese_number(m["den"]) or Decimal(1))
         approx = _APPROX.get(m["before"] or m["after"] or "", "")
-        found.append(Amount(m.start(), m.end(), text[m.start() : m.end()], value, "%", "share", approx))
+        found.append(Amount(m.start(), m.end(), text[m.start() : m.end()], _share(m), "%", "share", approx))
         taken.append((m.start(), m.end()))
     for m in (_pattern(units) if units else _AMOUNT).finditer(narrow):
         start = m.start("number")
-        if any(s < m.end() and start < e for s, e in taken):
+        if any(s < m.end() and start < e for s, e in taken) or not _counts(m, narrow):
             continue
-        before = narrow[start - 1] if start else ""
-        digits = m["number"]
-        han = digits[0] in _DIGITS or digits[0] in _STEPS
-        if (before.isdigit() or before == ".") or (han and (before in _DIGITS or before in _STEPS)):
-            continue
-        ordinal = before == "第" or (han and narrow[m.end() : m.end() + 1] == "之")
-        if han and not ordinal and ((before and before in _NOT_COUNTED_BEFORE) or _NOT_COUNTED.match(narrow, start)):
-            continue
-        if han and ONE_EACH.match(
-            narrow, start - 2 if digits == "一" and narrow[max(0, start - 2) : start - 1] == "一" else start
-        ):
-            continue  # 一株一块: for each tree one
-        if han and all(c in "百千" for c in digits) and m["before"] is None and m["more"] is None and digits != "百":
-            continue
-        value = number(digits)
-        if value is None:
-            continue
-        for c in m["scale"] or "":
-            value *= _SCALES[c]  # 百万 is 百 times 万
-        unit = m["unit"] or ""
-        if (unit == "年" and value > 1900) or (not unit and (m["scale"] or "")[-1:] not in ("万", "亿")):
-            continue
-        measure, factor = dimension(unit)
-        approx = _APPROX.get(m["before"] or m["more"] or m["more2"] or m["after"] or "", "")
-        found.append(
-            Amount(
-                m.start(),
-                m.end(),
-                text[m.start() : m.end()],
-                value * factor,
-                (m["scale"] or "") + unit,
-                measure,
-                approx,
-                ordinal,
-            )
-        )
-    for m in _FIRST.finditer(narrow):
-        found.append(Amount(m.start(), m.end(), m[0], Decimal(1), m[1], m[1], first=True))
+        amount = _amount(m, text, ordinal=_is_ordinal(m, narrow))
+        if amount:
+            found.append(amount)
+    found += [Amount(m.start(), m.end(), m[0], Decimal(1), m[1], m[1], first=True) for m in _FIRST.finditer(narrow)]
     return tuple(sorted(found, key=lambda a: a.start))
+
+
+def _share(m: re.Match[str]) -> Decimal:
+    """The percentage of 百分之九十五点五, 八成半 or 三分之二."""
+    if m["han"]:
+        whole, _, part = m["han"].partition("点")
+        read = chinese_number(whole) or Decimal(0)
+        return read + Decimal("0." + "".join(str(_DIGITS[c]) for c in part)) if part else read
+    if m["tenths"]:
+        half = m["half"]
+        extra = Decimal(5) if half == "半" else chinese_number(half or "零") or Decimal(0)
+        return (number(m["tenths"]) or Decimal(0)) * 10 + extra
+    return (chinese_number(m["num"]) or Decimal(0)) * 100 / (chinese_number(m["den"]) or Decimal(1))
+
+
+def _is_numeral(c: str) -> bool:
+    return c in _DIGITS or c in _STEPS
+
+
+def _is_ordinal(m: re.Match[str], text: str) -> bool:
+    """第三批, 三之一."""
+    start = m.start("number")
+    return text[start - 1 : start] == "第" or (_is_numeral(text[start]) and text[m.end() : m.end() + 1] == "之")
+
+
+def _counts(m: re.Match[str], text: str) -> bool:
+    """Whether the number counts something: not the rest of a longer number, not 统一, 一次性 or 一株一块."""
+    start, digits = m.start("number"), m["number"]
+    before = text[start - 1] if start else ""
+    if before.isdigit() or before == ".":
+        return False
+    if not _is_numeral(digits[0]):
+        return True
+    if _is_numeral(before):
+        return False
+    if not _is_ordinal(m, text) and ((before and before in _NOT_COUNTED_BEFORE) or _NOT_COUNTED.match(text, start)):
+        return False
+    if ONE_EACH.match(text, start - 2 if digits == "一" and text[max(0, start - 2) : start - 1] == "一" else start):
+        return False  # 一株一块: for each tree one
+    return digits == "百" or any(c not in "百千" for c in digits) or m["before"] is not None or m["more"] is not None
+
+
+def _amount(m: re.Match[str], text: str, *, ordinal: bool) -> Amount | None:
+    """The amount of a match; None for a year, and for a bare number."""
+    value = number(m["number"])
+    scale, unit = m["scale"] or "", m["unit"] or ""
+    if value is None or (not unit and scale[-1:] not in ("万", "亿")):
+        return None
+    for c in scale:
+        value *= _SCALES[c]  # 百万 is 百 times 万
+    if unit == "年" and value > _LONGEST:
+        return None
+    measure, factor = dimension(unit)
+    approx = _APPROX.get(m["before"] or m["more"] or m["more2"] or m["after"] or "", "")
+    return Amount(m.start(), m.end(), text[m.start() : m.end()], value * factor, scale + unit, measure, approx, ordinal)

@@ -4,13 +4,15 @@ Operators in all the spellings of domain.md section 3.1. Readings are exact and 
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
 from auditor.model.form import CellKind, Operator
 from auditor.numerals import Day, days, dimension, number, widths
 
+_REACH = 24  # a cell that is a date has its first date within so many characters
+_LONG = 3  # characters of a measure word; a longer word after a numeral is no measure
 _OPERATORS = (
     (Operator.AT_LEAST, ("≥", "≧", ">=", "大于等于", "大于或等于", "不少于", "不低于", "不小于", "不得少于", "不得低于", "至少", "达到", "达", "不短于", "保底")),
     (Operator.AT_MOST, ("≤", "≦", "<=", "小于等于", "小于或等于", "不超过", "不高于", "不多于", "不大于", "不得超过", "不超", "控制在", "最多", "至多")),
@@ -25,6 +27,8 @@ _SUFFIXES = (
     ("及以上", Operator.AT_LEAST), ("(含)以上", Operator.AT_LEAST), ("以上", Operator.AT_LEAST), ("及以下", Operator.AT_MOST),
     ("以内", Operator.AT_MOST), ("之内", Operator.AT_MOST), ("以下", Operator.AT_MOST), ("内", Operator.AT_MOST),
 )  # fmt: skip
+_SUFFIX_WORDS = tuple(word for word, _ in _SUFFIXES)
+_COUNTABLE = re.compile(r"[\d〇零一二两三四五六七八九十百千]|年[底末初中]|半年")
 _NOT_APPLICABLE = re.compile(
     r"不适用|不涉及|未涉及|无此项(?:指标)?|无此指标|不考核|未设置|[Nn]/?[Aa]|[-—–―－一/／\\]{1,4}|——|\*"
 )
@@ -70,12 +74,14 @@ class Value:
 
 def squeeze(text: str) -> str:
     """Drop white space, but keep one blank between two words of Latin letters or digits."""
-    parts = text.split()
-    if len(parts) < 2:  # noqa: PLR2004 - nothing to join
-        return parts[0] if parts else ""
-    out = parts[0]
-    for part in parts[1:]:
-        keep = out[-1].isascii() and out[-1].isalnum() and part[0].isascii() and part[0].isalnum()
+    first, *others = text.split() or ("",)
+    return glue(first, *others) if others else first
+
+
+def glue(out: str, *parts: str) -> str:
+    """Words without white space put together, a blank only between two Latin words."""
+    for part in parts:
+        keep = out[-1].isascii() and part[0].isascii() and out[-1].isalnum() and part[0].isalnum()
         out += f" {part}" if keep else part
     return out
 
@@ -88,7 +94,7 @@ def _numeric(text: str) -> tuple[Decimal, str] | None:
     unit = text[m.end() :]
     if n is None or not _UNIT_OK.match(unit):
         return None
-    if not m["n"][-1].isdigit() and unit and dimension(m["scale"] + unit)[0] == unit and len(unit) > 3:
+    if not m["n"][-1].isdigit() and len(unit) > _LONG and dimension(m["scale"] + unit)[0] == unit:
         return None  # 一体化平台 and the like: a word, not a count
     return n, m["scale"] + unit
 
@@ -100,7 +106,7 @@ def _as_number(text: str, operator: Operator | None) -> Value | None:
         read = number(han[1]) if "点" not in han[1] else None
         if read is not None:
             return Value(CellKind.NUMBER, text, operator, read, "%", "share", read)
-    if operator is None or operator is Operator.AT_MOST:
+    if (operator is None or operator is Operator.AT_MOST) and body.endswith(_SUFFIX_WORDS):
         for suffix, op in _SUFFIXES:
             if body.endswith(suffix) and _numeric(body[: -len(suffix)]):
                 operator = operator or op
@@ -129,7 +135,7 @@ def _as_range(text: str, operator: Operator | None) -> Value | None:
 
 
 def _as_date(text: str) -> Value | None:
-    found = days(text)
+    found = days(text) if len(text) <= _REACH or days(text[:_REACH]) else ()
     if not found:
         year = re.fullmatch(r"((?:19|20)\d\d)年?(?:度|内|全年)?(?:完成|前|之前)?", text)
         if year:
@@ -159,26 +165,17 @@ def read_value(words: str) -> Value:
         return Value(CellKind.EMPTY, shown)
     if _NOT_APPLICABLE.fullmatch(text):
         return Value(CellKind.NOT_APPLICABLE, shown)
+    if not _COUNTABLE.search(text):
+        return Value(CellKind.QUALITATIVE, shown)
     operator = None
     body = text
     m = _PREFIXES.match(body)
     if m:
         operator = _BY_WORD[m[0]]
         body = body[m.end() :].lstrip("：:")
-    if body[:1].isdigit() or m is None:
-        ranged = _as_range(body, operator)
-        if ranged:
-            return Value(
-                CellKind.RANGE,
-                shown,
-                ranged.operator,
-                None,
-                ranged.unit,
-                ranged.dimension,
-                None,
-                ranged.low,
-                ranged.high,
-            )
+    ranged = _as_range(body, operator) if body[:1].isdigit() else None
+    if ranged:
+        return replace(ranged, text=shown)
     date = _as_date(body)
     if date and not re.match(r"\d+(?:个|天|小时|分钟|周)", body):
         deadline = date.deadline or operator in (Operator.AT_MOST, Operator.BELOW)
@@ -186,5 +183,5 @@ def read_value(words: str) -> Value:
     for start in (body, _LEAD.sub("", body, count=1) if _LEAD.match(body) else body):
         got = _as_number(start, operator)
         if got:
-            return Value(CellKind.NUMBER, shown, got.operator, got.number, got.unit, got.dimension, got.base)
+            return replace(got, text=shown)
     return Value(CellKind.QUALITATIVE, shown)

@@ -18,17 +18,17 @@ _FIELDS = Row._fields
 _TIERS = ("部分达成年度指标并具有一定效果", "达成年度指标", "未达成年度指标且效果较差")  # 定性指标的三档
 _MOST_LINES = 16
 _BEAM = 48
-_ROW = 2.0
-_LOST = -4.0
-_AGAIN = 0.3  # the price of a cell's words on lines that do not follow each other
-_EARLY = 3.0  # the price of a line break before the line is full
-_ASIDE = 0.8  # the price of a line between the middle of a cell and that of its row
-_UNSCORED = 3.0
-_TURN = 0.3  # the price of a line that begins a cell of its own
-_ALONE = 3.4  # the worth of a shared score on a line of its own
-_BARE = -6.0  # the price of a row without target and actual value
-_EXPLAINED = 1.0
-_UNENDED = 1.0  # the price of an explanation that ends in a full line without a full stop
+_ROW = 200
+_LOST = -400
+_AGAIN = 30  # the price of a cell's words on lines that do not follow each other
+_EARLY = 300  # the price of a line break before the line is full
+_ASIDE = 40  # the price of half a line between the middle of a cell and that of its row
+_UNSCORED = 300
+_TURN = 30  # the price of a line that begins a cell of its own
+_ALONE = 340  # the worth of a shared score on a line of its own
+_BARE = -600  # the price of a row without target and actual value
+_EXPLAINED = 100
+_UNENDED = 100  # the price of an explanation that ends in a full line without a full stop
 
 
 class Band(NamedTuple):
@@ -47,34 +47,37 @@ class Known(NamedTuple):
     scored: bool = False
 
 
+_UNKNOWN = Known()
+
+
 def learn(bands: Sequence[Band]) -> Known:
     """The widths of the columns and whether nearly all rows carry points of their own."""
     rows = [b.row for b in bands if not b.alone]
     widths = tuple(max((width(p.text) for row in rows for p in row[c]), default=0) for c in range(6))
-    return Known(widths, sum(bool(row.points) for row in rows) > 0.8 * len(rows))
+    return Known(widths, 5 * sum(bool(row.points) for row in rows) > 4 * len(rows))
 
 
 @lru_cache(maxsize=8192)
-def _fit(field: str, text: str) -> float:
+def _fit(field: str, text: str) -> int:
     """How likely a piece is a part of a column, seen alone."""
     if field in ("points", "score"):
-        return 1.0 if likely.is_plain(text) else -9.0
+        return 100 if likely.is_plain(text) else -900
     if likely.is_plain(text):
-        return 0.3 if field in ("target", "actual") else -4.0
+        return 30 if field in ("target", "actual") else -400
     if likely.is_value(text):
-        return 1.0 if field in ("target", "actual") else -2.0
+        return 100 if field in ("target", "actual") else -200
     if len(text) > 2 and any(text in tier for tier in _TIERS):
-        return 1.5 if field == "actual" else -1.0
-    told = 0.5 if likely.tells(text) else 0.0
+        return 150 if field == "actual" else -100
+    told = 50 if likely.tells(text) else 0
     if field == "explanation":
-        return told + (0.4 if any(c in "，。；、" for c in text) else 0.0)
+        return told + (40 if any(c in "，。；、" for c in text) else 0)
     if field == "name":
-        return 0.3 - told - (2.0 if any(c in "。；" for c in text) else 0.0)
-    return -0.2 if len(text) <= 10 else -1.0
+        return 30 - told - (200 if any(c in "。；" for c in text) else 0)
+    return -20 if len(text) <= 10 else -100
 
 
 @lru_cache(maxsize=8192)
-def _readings(texts: tuple[str, ...]) -> tuple[tuple[float, tuple[int, ...]], ...]:
+def _readings(texts: tuple[str, ...]) -> tuple[tuple[int, tuple[int, ...]], ...]:
     """The likeliest ways to put the pieces of a line under the columns, left to right."""
     if len(texts) > len(_FIELDS):
         return ()
@@ -82,7 +85,7 @@ def _readings(texts: tuple[str, ...]) -> tuple[tuple[float, tuple[int, ...]], ..
         (sum(_fit(_FIELDS[c], t) for c, t in zip(chosen, texts, strict=True)), chosen)
         for chosen in combinations(range(6), len(texts))
     ]
-    ways = [w for w in ways if (3 in w[1]) == (4 in w[1]) and w[0] > -8.0]
+    ways = [w for w in ways if (3 in w[1]) == (4 in w[1]) and w[0] > -800]
     return tuple(sorted(ways, reverse=True)[:8])
 
 
@@ -90,75 +93,78 @@ def _readings(texts: tuple[str, ...]) -> tuple[tuple[float, tuple[int, ...]], ..
 def _valued(texts: tuple[str, ...]) -> bool:
     """Whether a line holds a target beside an actual value: the heart of a row."""
     return any(
-        len(a) > 1 and len(b) > 0 and not (likely.is_plain(a) and likely.is_plain(b)) and likely.pair(a, b) >= 2.4
+        len(a) > 1 and len(b) > 0 and not (likely.is_plain(a) and likely.is_plain(b)) and likely.pair(a, b) >= 240
         for a, b in pairwise(texts)
     )
 
 
 class _State(NamedTuple):
-    score: float
+    score: int
     cells: tuple[Cut, ...]
 
 
-def _read_band(lines: Sequence[tuple[Piece, ...]], known: Known) -> tuple[float, Row | None]:
-    states = [_State(0.0, ((),) * 6)]
+def _read_band(lines: Sequence[tuple[Piece, ...]], known: Known) -> tuple[int, Row | None]:
+    """The likeliest row that a run of lines makes, if it makes one."""
+    states = [_State(0, ((),) * 6)]
     for line in lines:
-        following: list[_State] = []
-        for score, chosen in _readings(tuple(p.text for p in line)):
-            for state in states:
-                cells = list(state.cells)
-                total = state.score + score
-                for c, piece in zip(chosen, line, strict=True):
-                    if cells[c]:
-                        if c in (3, 4):
-                            total -= 9.0
-                        if cells[c][-1].line < piece.line - 2:
-                            total -= _AGAIN
-                    elif len(line) == 1:
-                        total -= _TURN
-                    cells[c] = (*cells[c], piece)
-                following.append(_State(total, tuple(cells)))
+        readings = _readings(tuple(p.text for p in line))
+        following = [_with_line(state, line, chosen, worth) for worth, chosen in readings for state in states]
         states = sorted(following, key=lambda s: -s.score)[:_BEAM]
-        if not states:
-            return float("-inf"), None
-    best, row = float("-inf"), None
+    best, row = likely.IMPOSSIBLE, None
     for state in states:
-        name, target, actual, points, score, explanation = (cut_text(c) if c else "" for c in state.cells)
-        total = (
-            state.score
-            + (likely.name(name) if name else -3.0)
-            + (likely.pair(target, actual) if target or actual else _BARE)
-            - _ROW
-        )
-        if points:
-            total += likely.points(points, score)
-        elif known.scored:
-            total -= _UNSCORED
-        if explanation:
-            total += likely.explanation(explanation) - _EXPLAINED
-            if explanation[-1] not in "。；！" and width(state.cells[5][-1].text) >= known.widths[5] - 3 > 8:
-                total -= _UNENDED
-        total -= _shape(state.cells, known)
-        if total > best:
-            best, row = total, Row(*state.cells)
+        worth = state.score + _worth(state.cells, known) - _shape(state.cells, known) - _ROW
+        if worth > best:
+            best, row = worth, Row(*state.cells)
     return best, row
 
 
-def _shape(cells: tuple[Cut, ...], known: Known) -> float:
+def _with_line(state: _State, line: tuple[Piece, ...], chosen: tuple[int, ...], worth: int) -> _State:
+    """A reading with the pieces of one more line under the chosen columns."""
+    cells = list(state.cells)
+    total = state.score + worth
+    for c, piece in zip(chosen, line, strict=True):
+        if cells[c]:
+            if c in (3, 4):
+                total -= 900
+            if cells[c][-1].line < piece.line - 2:
+                total -= _AGAIN
+        elif len(line) == 1:
+            total -= _TURN
+        cells[c] = (*cells[c], piece)
+    return _State(total, tuple(cells))
+
+
+def _worth(cells: tuple[Cut, ...], known: Known) -> int:
+    """How likely the words of a row are in their columns."""
+    name, target, actual, points, score, explanation = (cut_text(c) if c else "" for c in cells)
+    total = likely.name(name) if name else -300
+    total += likely.pair(target, actual) if target or actual else _BARE
+    if points:
+        total += likely.points(points, score)
+    elif known.scored:
+        total -= _UNSCORED
+    if explanation:
+        total += likely.explanation(explanation) - _EXPLAINED
+        if explanation[-1] not in "。；！" and width(cells[5][-1].text) >= known.widths[5] - 3 > 8:
+            total -= _UNENDED
+    return total
+
+
+def _shape(cells: tuple[Cut, ...], known: Known) -> int:
     """The price of cells that are not centred on the row, or broken before their line is full."""
     anchor = cells[3] or cells[2] or cells[1]
     if not anchor:
-        return 0.0
-    heart = sum(p.line for p in anchor) / len(anchor)
-    price = 0.0
+        return 0
+    heart = 2 * sum(p.line for p in anchor) // len(anchor)  # in half lines
+    price = 0
     for c in (0, 1, 2, 5):
         cut = cells[c]
         if not cut:
             continue
         first, last = cut[0].line, cut[-1].line
-        price += _ASIDE * min(abs((first + last) / 2 - heart), abs(first - heart))
+        price += _ASIDE * min(abs(first + last - heart), abs(2 * first - heart))
         for p, q in pairwise(cut):
-            missed = q.line - p.line - 1 - (p.line < heart < q.line)
+            missed = q.line - p.line - 1 - (2 * p.line < heart < 2 * q.line)
             price += _AGAIN * max(0, missed)
         if len(cut) > 1 and known.widths[c]:
             price += _EARLY * sum(
@@ -169,21 +175,21 @@ def _shape(cells: tuple[Cut, ...], known: Known) -> float:
     return price
 
 
-def read_bands(pieces: Sequence[Piece], known: Known = Known()) -> list[Band]:
+def read_bands(pieces: Sequence[Piece], known: Known = _UNKNOWN) -> list[Band]:
     """Rows and lone score pairs from top to bottom; what fits nowhere is left out."""
     lines = [tuple(group) for _, group in groupby(pieces, key=lambda p: p.line)]
     texts = [tuple(p.text for p in line) for line in lines]
     n = len(lines)
-    best = [0.0] + [float("-inf")] * n
+    best = [0, *[likely.IMPOSSIBLE] * n]
     came: list[tuple[int, Row | None, bool]] = [(0, None, False)] * (n + 1)
     for i in range(n):
         _offer(best, came, i + 1, best[i] + _LOST * len(lines[i]), (i, None, False))
-        if len(texts[i]) == 2 and likely.points(*texts[i]) > 2.0:
+        if len(texts[i]) == 2 and likely.points(*texts[i]) > 200:
             _offer(
                 best,
                 came,
                 i + 1,
-                best[i] + (_ALONE if not known.scored else 1.0),
+                best[i] + (_ALONE if not known.scored else 100),
                 (i, Row(points=lines[i][:1], score=lines[i][1:]), True),
             )
         valued = 0
@@ -205,10 +211,10 @@ def read_bands(pieces: Sequence[Piece], known: Known = Known()) -> list[Band]:
 
 
 def _offer(
-    best: list[float],
+    best: list[int],
     came: list[tuple[int, Row | None, bool]],
     at: int,
-    score: float,
+    score: int,
     way: tuple[int, Row | None, bool],
 ) -> None:
     if score > best[at]:

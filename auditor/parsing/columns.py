@@ -2,7 +2,7 @@
 
 预期目标 and 实际完成情况 are wrapped at different widths and centred beside each other. Each line of
 the text is the left cell's, the right cell's, or both; the reading chosen breaks the fewest lines early
-and keeps the numbering of each cell.
+and keeps the numbering of each cell. Costs are in hundredths.
 """
 
 import re
@@ -19,14 +19,14 @@ _LABEL = re.compile(
     r"^(?:([一二三四五六七八九十]{1,3})、|[（(]([一二三四五六七八九十\d]{1,3})[）)]|(\d{1,2})[.．、](?!\d))"
 )
 _BEAM = 24
-_OVER = 6.0  # a line wider than its column
-_EARLY = 3.0  # a line broken before it is full, in the middle of a sentence
-_NUMBER = 4.0  # an item number out of order
-_MIDST = 2.0  # an item that begins in the middle of a sentence
-_GLUED = 0.1  # two cells with nothing between them
-_TORN = 0.25  # a pair of characters that the form has elsewhere divided, or one that it never has joined
-_PLAIN = 0.7  # a paragraph without a number in a cell whose items are numbered
-_APART = 0.4  # a line missing between two lines of a cell
+_OVER = 600  # a line wider than its column
+_EARLY = 300  # a line broken before it is full, in the middle of a sentence
+_NUMBER = 400  # an item number out of order
+_MIDST = 200  # an item that begins in the middle of a sentence
+_GLUED = 10  # two cells with nothing between them
+_TORN = 25  # a pair of characters that the form has elsewhere divided, or one that it never has joined
+_PLAIN = 70  # a paragraph without a number in a cell whose items are numbered
+_APART = 40  # a line missing between two lines of a cell
 
 
 class _Side(NamedTuple):
@@ -38,7 +38,7 @@ class _Side(NamedTuple):
 
 
 class _State(NamedTuple):
-    cost: float
+    cost: int
     left: _Side
     right: _Side
 
@@ -86,7 +86,7 @@ def split_by_width(pieces: Sequence[Piece], text: str) -> tuple[list[Piece], lis
     pairs = Counter(a + b for a, b in pairwise(text))
     lines = [tuple(g) for _, g in groupby(pieces, key=lambda p: p.line)]
     full = _widths(lines)
-    states = [_State(0.0, _Side(), _Side())]
+    states = [_State(0, _Side(), _Side())]
     for number, line in enumerate(lines):
         following: list[_State] = []
         for price, one, two in _ways(line, full, pairs):
@@ -99,12 +99,12 @@ def split_by_width(pieces: Sequence[Piece], text: str) -> tuple[list[Piece], lis
     return list(best.left.pieces), list(best.right.pieces)
 
 
-def _final(state: _State) -> float:
+def _final(state: _State) -> int:
     """The cost of a whole reading: both cells end with a sentence, and they stand centred or level."""
-    cost = state.cost + sum(1.0 for side in (state.left, state.right) if not side.ended)
+    cost = state.cost + sum(100 for side in (state.left, state.right) if not side.ended)
     if state.left.pieces and state.right.pieces:
         (a, b), (c, d) = ((side.pieces[0].line, side.pieces[-1].line) for side in (state.left, state.right))
-        cost += min(abs((a + b) - (c + d)) / 2, abs(a - c))
+        cost += 50 * min(abs((a + b) - (c + d)), 2 * abs(a - c))
     return cost
 
 
@@ -152,10 +152,10 @@ def _widths(lines: Sequence[tuple[Piece, ...]]) -> tuple[int, int]:
 
 def _ways(
     line: tuple[Piece, ...], full: tuple[int, int], pairs: Counter[str]
-) -> list[tuple[float, tuple[Piece, ...], tuple[Piece, ...]]]:
+) -> list[tuple[int, tuple[Piece, ...], tuple[Piece, ...]]]:
     """The ways to read a line: all left, all right, or divided at a blank or, without one, at the border."""
-    ways: list[tuple[float, tuple[Piece, ...], tuple[Piece, ...]]] = [(0.0, line, ()), (0.0, (), line)]
-    ways += [(0.0, line[:k], line[k:]) for k in range(1, len(line))]
+    ways: list[tuple[int, tuple[Piece, ...], tuple[Piece, ...]]] = [(0, line, ()), (0, (), line)]
+    ways += [(0, line[:k], line[k:]) for k in range(1, len(line))]
     if len(line) == 1 and width(line[0].text) > full[0] + 1:
         text = line[0].text
         reached = 0
@@ -163,29 +163,29 @@ def _ways(
             reached += width(c)
             if full[0] - 5 <= reached <= full[0] + 1:
                 one, two = split_piece(line[0], k + 1)
-                price = _GLUED + 0.05 * abs(full[0] - reached) + (_TORN if pairs[text[k : k + 2]] > 1 else 0.0)
+                price = _GLUED + 5 * abs(full[0] - reached) + (_TORN if pairs[text[k : k + 2]] > 1 else 0)
                 ways.append((price, (one,), (two._replace(gap=Gap.BLANK),)))
     return ways
 
 
 def _add(
-    cost: float, side: _Side, part: tuple[Piece, ...], full: int, line: int, pairs: Counter[str]
-) -> tuple[float, _Side]:
+    cost: int, side: _Side, part: tuple[Piece, ...], full: int, line: int, pairs: Counter[str]
+) -> tuple[int, _Side]:
     if not part:
         return cost, side
     text = _words(part)
     wide = width(text)
     if wide > full + 2:
-        cost += _OVER + 0.2 * (wide - full)
+        cost += _OVER + 20 * (wide - full)
     if part[0].gap is Gap.BLANK and len(part) > 1:
-        cost += 0.2
+        cost += 20
     m = _LABEL.match(text)
     number = side.number
     if m:
         found = next(g for g in m.groups() if g)
         value = int(found) if found.isdigit() else int(chinese_number(found) or 0)
         if m[1]:  # only 一、 numbers the whole cell
-            cost += 0.0 if value == number + 1 else _NUMBER
+            cost += 0 if value == number + 1 else _NUMBER
             number = value
         if not side.ended:
             cost += _MIDST

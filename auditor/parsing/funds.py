@@ -1,6 +1,7 @@
 """项目资金: the amounts of each row, put under their columns."""
 
 import re
+from decimal import Decimal
 from functools import lru_cache
 
 from auditor.model.form import Cell, CellKind, FundLine, FundRole
@@ -29,21 +30,21 @@ def unglue(pieces: list[Piece]) -> list[Piece]:
 
 
 @lru_cache(maxsize=4096)
-def _fits(column: str, text: str) -> float:
+def _fits(column: str, text: str) -> int:
     if _DASH.fullmatch(text):
-        return 0.2 if column in ("points", "rate", "score") else -0.4
+        return 20 if column in ("points", "rate", "score") else -40
     if _RATE.fullmatch(text):
-        return 2.0 if column == "rate" else -3.0
+        return 200 if column == "rate" else -300
     if not _AMOUNT.fullmatch(text):
-        return -2.0
+        return -200
     if column in ("initial_budget", "annual_budget", "executed"):
-        return 1.0
-    number = float(re.sub(r"[^\d.]", "", text) or 0)
+        return 100
+    number = Decimal(re.sub(r"[^\d.]", "", text))
     if column == "points":
-        return 1.2 if number in (10, 20, 100, 5, 15) else 0.0 if number <= 100 else -3.0
+        return 120 if number in (10, 20, 100, 5, 15) else 0 if number <= 100 else -300
     if column == "score":
-        return 0.8 if number <= 100 else -3.0
-    return -0.5
+        return 80 if number <= 100 else -300
+    return -50
 
 
 def place(pieces: list[Piece], columns: tuple[str, ...]) -> tuple[dict[str, Cut], bool]:
@@ -57,7 +58,7 @@ def place(pieces: list[Piece], columns: tuple[str, ...]) -> tuple[dict[str, Cut]
         cells = {c: (p,) for c, p in zip(columns, pieces, strict=False)}
         return cells, True
     # Fewer cells than columns: empty cells have left no trace. Put each where it fits best.
-    best: dict[tuple[int, int], tuple[float, tuple[int, ...]]] = {(0, 0): (0.0, ())}
+    best: dict[tuple[int, int], tuple[int, tuple[int, ...]]] = {(0, 0): (0, ())}
     for i in range(len(pieces) + 1):
         for c in range(len(columns) + 1):
             here = best.get((i, c))
@@ -73,9 +74,9 @@ def place(pieces: list[Piece], columns: tuple[str, ...]) -> tuple[dict[str, Cut]
 
 
 def _offer(
-    best: dict[tuple[int, int], tuple[float, tuple[int, ...]]],
+    best: dict[tuple[int, int], tuple[int, tuple[int, ...]]],
     key: tuple[int, int],
-    score: float,
+    score: int,
     taken: tuple[int, ...],
 ) -> None:
     if key not in best or score > best[key][0]:

@@ -164,14 +164,14 @@ def _by_width(pieces: list[Piece]) -> int:
     for a, b in pairwise([*starts, len(pieces)]):
         text = "".join(p.text for p in pieces[a:b])
         lines.append((a, width(text), text[-1] in _END or (text[-1] in "）)”’" and text[-2:-1] in _END)))
-    best, best_cost = starts[1], float("inf")
+    best, best_cost = starts[1], -1
     for k in range(1, len(lines)):
-        cost = 0.0 if lines[k - 1][2] else 4.0
+        cost = 0 if lines[k - 1][2] else 40
         for part in (lines[:k], lines[k:]):
             full = max(w for _, w, _ in part)
-            cost += sum(2.0 for _, w, ended in part[:-1] if w < full - 5 and not ended)
-            cost += sum(0.3 for _, w, ended in part[:-1] if w < full - 5 and ended)
-            cost += 2.0 if not part[-1][2] else 0.0
-        if cost < best_cost - 1e-9:
+            cost += sum(20 for _, w, ended in part[:-1] if w < full - 5 and not ended)
+            cost += sum(3 for _, w, ended in part[:-1] if w < full - 5 and ended)
+            cost += 0 if part[-1][2] else 20
+        if best_cost < 0 or cost < best_cost:
             best, best_cost = lines[k][0], cost
     return best

@@ -108,22 +108,22 @@ def _words(text: str, start: int, end: int, row: int, column: int, gap: Gap, mar
 
 
 @lru_cache(maxsize=4096)
-def _assign(texts: tuple[str, ...], order: tuple[str, ...]) -> tuple[float, tuple[str, ...]]:
+def _assign(texts: tuple[str, ...], order: tuple[str, ...]) -> tuple[int, tuple[str, ...]]:
     """Which fields the cells of a row that lacks covered cells are, in the order of the header."""
-    best: tuple[float, tuple[str, ...]] = (float("-inf"), ())
+    best: tuple[int, tuple[str, ...]] = (likely.IMPOSSIBLE, ())
     for chosen in combinations(order, len(texts)):
         cell = dict(zip(chosen, texts, strict=True))
-        score = -3.0 if not cell.get("name") else likely.name(cell["name"])
+        score = -300 if not cell.get("name") else likely.name(cell["name"])
         score += likely.pair(cell.get("target", ""), cell.get("actual", ""))
         p, s = cell.get("points"), cell.get("score")
         if p and s:
             score += likely.points(p, s)
         elif p or s:
-            score -= 1.0
+            score -= 100
         elif p == "" or s == "":
-            score -= 0.2
+            score -= 20
         e = cell.get("explanation")
-        score += likely.explanation(e) if e else 0.3 if e == "" else 0.0
+        score += likely.explanation(e) if e else 30 if e == "" else 0
         if score > best[0]:
             best = score, chosen
     return best

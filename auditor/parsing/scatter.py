@@ -26,7 +26,7 @@ from auditor.parsing.table import Block, level_names
 from auditor.values import read_value, squeeze
 
 _PARTS = ("other", "head", "fund_column", "fund_row", "goal_column", "column", "level1", "level2")
-_PLAIN_LINES = 0.1  # from this share of bare numbers on, a text is scattered
+_PLAIN_LINES = 10  # a text is scattered where more than one in so many lines is a bare number
 _BEAM = 4000  # readings kept while rows are divided among labels
 _PROSE = 40  # columns of a line of prose
 _PUNCTUATION = re.compile(r"[，。；：、]")
@@ -43,7 +43,7 @@ _OFFICE = re.compile(
 def scattered(text: str) -> bool:
     """Whether a text has its cells each on a line of its own, as the share of bare numbers shows."""
     lines = [line.strip() for line in text.splitlines() if line.strip()]
-    return sum(likely.is_plain(line) for line in lines) > _PLAIN_LINES * len(lines) > 1
+    return sum(likely.is_plain(line) for line in lines) * _PLAIN_LINES > len(lines) > _PLAIN_LINES
 
 
 @dataclass(slots=True)
@@ -291,34 +291,34 @@ def _divide(
     points = [
         Decimal(r.points[0].text) if r.points and r.points[0].text.replace(".", "").isdigit() else None for r in rows
     ]
-    best: dict[tuple[int, int], tuple[float, tuple[tuple[int, int, int], ...]]] = {(0, 0): (0.0, ())}
+    best: dict[tuple[int, int], tuple[int, tuple[tuple[int, int, int], ...]]] = {(0, 0): (0, ())}
     for _ in range(k):
-        following: dict[tuple[int, int], tuple[float, tuple[tuple[int, int, int], ...]]] = {}
+        following: dict[tuple[int, int], tuple[int, tuple[tuple[int, int, int], ...]]] = {}
         for (used, a), (score, runs) in best.items():
             for label in range(k):
                 if used & 1 << label:
                     continue
-                gain = score - 0.3 * sum(1 for other in range(label) if not used & 1 << other)
-                gain += 0.5 if runs and parents[runs[-1][0]] == parents[label] else 0.0
+                gain = score - 30 * sum(1 for other in range(label) if not used & 1 << other)
+                gain += 50 if runs and parents[runs[-1][0]] == parents[label] else 0
                 blank = not dashes or dashes[label]
                 for b in range(a + 1, n + 1):
                     gain += usual[label][b - 1]
                     if dashes:
                         gain += (
-                            2.0
+                            200
                             if blank == (read_value(cut_text(rows[b - 1].target)).kind is CellKind.NOT_APPLICABLE)
-                            else -2.0
+                            else -200
                         )
                     key = used | 1 << label, b
                     if key not in following or gain > following[key][0]:
                         following[key] = gain, (*runs, (label, a, b))
         best = dict(sorted(following.items(), key=lambda item: -item[1][0])[:_BEAM])
     whole = [
-        (score + 2.0 * _agree(runs, parents, points, announced), runs)
+        (score + 200 * _agree(runs, parents, points, announced), runs)
         for (_, b), (score, runs) in best.items()
         if b == n
     ]
-    return list(max(whole, key=lambda w: w[0], default=(0.0, ((0, 0, n),)))[1])
+    return list(max(whole, key=lambda w: w[0], default=(0, ((0, 0, n),)))[1])
 
 
 def _agree(

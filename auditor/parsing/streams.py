@@ -15,16 +15,16 @@ from auditor.parsing.rows import Row
 from auditor.values import Value, read_value, squeeze
 
 _STACK = 24  # cells of a column that stand on top of each other
-_LOST = -3.0
-_PRICES = (0.0, 0.4, -0.4, 0.8, -0.8, 1.4, -1.4, 2.2, -2.2)  # of one more name, until names and values are equally many
-_SKIP = 0.6  # the price of a name, or a pair of values, that stands out of its order
+_LOST = -300
+_PRICES = (0, 40, -40, 80, -80, 140, -140, 220, -220)  # of one more name, until names and values are equally many
+_SKIP = 60  # the price of a name, or a pair of values, that stands out of its order
 _FEW = 6
-_STRANGE = -1.0  # below this a name and its values hardly go together
+_STRANGE = -100  # below this a name and its values hardly go together
 _FITS = tuple(
     (re.compile(name), kind, gain)
     for name, kind, gain in (
-        ("率$|比例|占比|比重|满意度", "share", 2.0), ("成本|支出|费用|造价|金额|收入|损失|投资|产值|标准$", "money", 1.5), ("人次", "人次", 1.5),
-        ("人数|名额", "人", 1.0), ("面积", "area", 1.5), ("长度|里程", "length", 1.5), ("次数|场次|投诉|事故", "次", 0.7),
+        ("率$|比例|占比|比重|满意度", "share", 200), ("成本|支出|费用|造价|金额|收入|损失|投资|产值|标准$", "money", 150), ("人次", "人次", 150),
+        ("人数|名额", "人", 100), ("面积", "area", 150), ("长度|里程", "length", 150), ("次数|场次|投诉|事故", "次", 70),
     )
 )  # fmt: skip
 _TIER = re.compile(r"(?:部分|基本|全部|未)(?:达成|完成)")
@@ -136,7 +136,7 @@ def _scores(plain: Sequence[Piece]) -> Iterator[tuple[Cut, Cut]]:
         at += 1
 
 
-def _read(blocks: Sequence[Sequence[Piece]], price: float, words: Counter[str]) -> _Cells:
+def _read(blocks: Sequence[Sequence[Piece]], price: int, words: Counter[str]) -> _Cells:
     """The likeliest cutting of the lines into names, pairs of values and explanations."""
     lines = [p for block in blocks for p in block]
     ends = [end for block in blocks for end in [0] * (len(block) - 1) + [1]]
@@ -151,10 +151,10 @@ def _read(blocks: Sequence[Sequence[Piece]], price: float, words: Counter[str]) 
         default=0,
     )
     n = len(lines)
-    best: list[tuple[float, tuple[object, ...] | None]] = [(float("-inf"), None)] * (n + 1)
-    best[0] = (0.0, None)
+    best: list[tuple[int, tuple[object, ...] | None]] = [(likely.IMPOSSIBLE, None)] * (n + 1)
+    best[0] = (0, None)
     for i in range(n):
-        if best[i][0] == float("-inf"):
+        if best[i][0] == likely.IMPOSSIBLE:
             continue
         for score, end, kind, cells in _ways(lines, ends, i, full, price, words):
             if best[i][0] + score > best[end][0]:
@@ -179,24 +179,24 @@ def _read(blocks: Sequence[Sequence[Piece]], price: float, words: Counter[str]) 
 
 
 def _ways(
-    lines: Sequence[Piece], ends: Sequence[int], i: int, full: int, price: float, words: Counter[str]
-) -> Iterator[tuple[float, int, str, object]]:
+    lines: Sequence[Piece], ends: Sequence[int], i: int, full: int, price: int, words: Counter[str]
+) -> Iterator[tuple[int, int, str, object]]:
     n = len(lines)
-    yield _LOST / (2 if len(lines[i].text) < 3 else 1), i + 1, "lost", ()
+    yield _LOST // (2 if len(lines[i].text) < 3 else 1), i + 1, "lost", ()
     for k in range(1, 4):  # a name on up to three lines
         if i + k > n or 1 in ends[i : i + k - 1]:
             break
         text = cut_text(tuple(lines[i : i + k]))
         broken = sum(_break(a, b, full, words) for a, b in pairwise(lines[i : i + k]))
-        odd = 3.0 if text[0] == "并" or len(text) < 3 or _QUALITY.search(text) else 0.0
+        odd = 300 if text[0] == "并" or len(text) < 3 or _QUALITY.search(text) else 0
         yield likely.name(text) + broken - odd + price, i + k, "name", tuple(lines[i : i + k])
     last = next(k for k in range(i, n) if ends[k]) + 1
     if i == 0 or ends[i - 1]:
-        yield likely.explanation(cut_text(tuple(lines[i:last]))) + 1.5, last, "explanation", tuple(lines[i:last])
+        yield likely.explanation(cut_text(tuple(lines[i:last]))) + 150, last, "explanation", tuple(lines[i:last])
     for one, two in ((1, 1), (1, 2), (2, 1), (2, 2)):
         if i + one + two <= n and 1 not in ends[i : i + one - 1] and 1 not in ends[i + one : i + one + two - 1]:
             target, actual = tuple(lines[i : i + one]), tuple(lines[i + one : i + one + two])
-            wrapped = -0.6 * (one + two - 2)
+            wrapped = -60 * (one + two - 2)
             yield _worth(cut_text(target), cut_text(actual)) + wrapped, i + one + two, "pairs", [(target, actual)]
     height = last - i
     if (
@@ -206,29 +206,29 @@ def _ways(
         and ends[last + height - 1]
     ):
         stacked = [((lines[i + k],), (lines[last + k],)) for k in range(height)]
-        yield sum(_worth(cut_text(t), cut_text(a)) for t, a in stacked) + 0.2, last + height, "pairs", stacked
+        yield sum(_worth(cut_text(t), cut_text(a)) for t, a in stacked) + 20, last + height, "pairs", stacked
 
 
-def _break(before: Piece, after: Piece, full: int, words: Counter[str]) -> float:
+def _break(before: Piece, after: Piece, full: int, words: Counter[str]) -> int:
     """How likely a name goes on in the next line: the line is full, and the form has the two characters together."""
     if width(squeeze(before.text)) < full - 3:
-        return -3.0
-    return 1.0 if words[before.text[-1] + after.text[0]] else 0.2
+        return -300
+    return 100 if words[before.text[-1] + after.text[0]] else 20
 
 
-def _worth(target: str, actual: str) -> float:
+def _worth(target: str, actual: str) -> int:
     """As a pair of values; two different qualities may as well be two names."""
     doubtful = (
         not likely.is_value(target) and not likely.is_value(actual) and target != actual and not _TIER.match(actual)
     )
-    return likely.pair(target, actual) - (1.5 if doubtful else 0.5)
+    return likely.pair(target, actual) - (150 if doubtful else 50)
 
 
-def _fit(name: str, pair: tuple[Cut, Cut]) -> float:
+def _fit(name: str, pair: tuple[Cut, Cut]) -> int:
     """How well a name and its values go together."""
     target, actual = read_value(cut_text(pair[0])), read_value(cut_text(pair[1]))
     value = target if target.kind is not CellKind.QUALITATIVE else actual
-    score = 0.0
+    score = 0
     for pattern, kind, gain in _FITS:
         if pattern.search(name):
             score += (
@@ -238,13 +238,13 @@ def _fit(name: str, pair: tuple[Cut, Cut]) -> float:
                 else -gain
             )
     if _TIME.search(name):
-        score += 1.5 if value.kind is CellKind.DATE or re.search(r"天|日|时|分", value.unit) else -1.5
+        score += 150 if value.kind is CellKind.DATE or re.search(r"天|日|时|分", value.unit) else -150
     if value.kind is CellKind.DATE and not re.search(r"时间|完成|时效|期|前", name):
-        score -= 1.0
+        score -= 100
     if value.kind is CellKind.QUALITATIVE:
-        score += 0.7 if _WORDS.search(name) or value.text[:2] in name else -0.7
+        score += 70 if _WORDS.search(name) or value.text[:2] in name else -70
     elif _WORDS.search(name):
-        score -= 0.7
+        score -= 70
     return score
 
 
@@ -255,7 +255,7 @@ def _ordered(names: Sequence[Cut], pairs: Sequence[tuple[Cut, Cut]]) -> list[Cut
     """
     n = len(names)
     fit = [[_fit(cut_text(name), pair) for pair in pairs] for name in names]
-    best = [[0.0] * (n + 1) for _ in range(n + 1)]
+    best = [[0] * (n + 1) for _ in range(n + 1)]
     for i in range(n - 1, -1, -1):
         for j in range(n - 1, -1, -1):
             best[i][j] = max(fit[i][j] + best[i + 1][j + 1], best[i + 1][j] - _SKIP, best[i][j + 1] - _SKIP)

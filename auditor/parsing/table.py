@@ -3,15 +3,20 @@
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
+from itertools import accumulate
 from typing import NamedTuple
 
 from auditor.model.form import Cell, CellKind, Group, Indicator, Level1
 from auditor.parsing import typical
 from auditor.parsing.bands import Band, learn, read_bands
 from auditor.parsing.pieces import Cut, Piece, cut_text, spans, to_cell
-from auditor.parsing.rows import Row, broken_early, name_width, read_rows, unglue
+from auditor.parsing.rows import Row, broken_early, name_width
 from auditor.parsing.sections import Mark
+from auditor.parsing.stretch import Stretch, read_rows
+from auditor.values import read_value
 
+_LINE = 2520  # heights are counted in such parts of a line: up to ten lines divide it exactly
+_VOID = 6 * _LINE  # the price of a label without rows
 _AMBIGUOUS = ("成本指标", "满意度指标")
 
 
@@ -54,21 +59,22 @@ def level_names(marks: Sequence[Mark]) -> list[tuple[str, Mark]]:
 
 def read_in_order(entries: Sequence[Piece | Mark]) -> list[Block]:
     """Blocks out of a table in content order."""
-    parts = {id(mark): part for part, mark in level_names([e for e in entries if isinstance(e, Mark)])}
+    levels = {id(mark): part for part, mark in level_names([e for e in entries if isinstance(e, Mark)])}
     level1 = level2 = ""
     stretches: list[tuple[str, str, list[Piece]]] = []
     for entry in entries:
         if isinstance(entry, Mark):
-            level1, level2 = _enter(parts[id(entry)], entry.name, level1, level2)
+            level1, level2 = _enter(levels[id(entry)], entry.name, level1, level2)
             stretches.append((level1, level2, []))
         elif stretches:
             stretches[-1][2].append(entry)
         else:
             stretches.append(("", "", [entry]))
-    reads = [read_rows(unglue(pieces)) for _, _, pieces in stretches]
+    parts = [Stretch(pieces) for _, _, pieces in stretches]
+    reads = [read_rows(part) for part in parts]
     full = name_width(row for read in reads for row in read.rows)
     if any(broken_early(row, full) or read.lost for read in reads for row in read.rows):
-        reads = [read_rows(unglue(pieces), full) for _, _, pieces in stretches]
+        reads = [read_rows(part, full) for part in parts]
     blocks: list[Block] = []
     for (one, two, _), read in zip(stretches, reads, strict=True):
         if not read.rows:
@@ -117,9 +123,15 @@ def read_by_position(entries: Sequence[Piece | Mark]) -> list[Block]:
         return [Block("", "", tuple(b.row for b in rows))] if rows else []
     tops, bottoms, at = _heights(rows)
     middles = [
-        sum(at(order.get(p.line, bisect_right(lines, p.line) - 0.5)) for p in m.cut) / len(m.cut) for m in labels
+        sum(
+            at(_LINE * order[p.line] if p.line in order else _LINE * bisect_right(lines, p.line) - _LINE // 2)
+            for p in m.cut
+        )
+        // len(m.cut)
+        for m in labels
     ]
-    strange = [[typical.strange(m.name, cut_text(b.row.name)) if b.row.name else 0.0 for b in rows] for m in labels]
+    kinds = [mark.name for mark in labels]
+    strange = [[_oddness(name, b.row, kinds) for b in rows] for name in kinds]
     extents = _extents(list(zip(tops, bottoms, strict=True)), middles, strange)
     blocks: list[Block] = []
     names = [mark.name for part, mark in named if part == "level1"]
@@ -138,62 +150,71 @@ def read_by_position(entries: Sequence[Piece | Mark]) -> list[Block]:
     return blocks
 
 
-def _heights(rows: Sequence[Band]) -> tuple[list[float], list[float], Callable[[float], float]]:
-    """Where each row begins and ends on paper, in lines, and the same for any line of the text.
+def _oddness(level2: str, row: Row, labels: Sequence[str]) -> int:
+    """How odd a row is under a label: by its name, and where that leaves it open, by what is counted."""
+    if not row.name:
+        return 0
+    name, target = cut_text(row.name), read_value(cut_text(row.target)) if row.target else read_value("")
+    return typical.strange(level2, name) * _LINE // 100 - typical.likely_under(level2, name, target, labels)
+
+
+def _heights(rows: Sequence[Band]) -> tuple[list[int], list[int], Callable[[int], int]]:
+    """Where each row begins and ends on paper, and the same for any line of the text; in parts of a line.
 
     A cell of two lines beside one of one line takes three lines of position-sorted text, but two on
     paper: the height of a row is that of its tallest cell.
     """
-    tops: list[float] = []
-    bottoms: list[float] = []
+    tops: list[int] = []
+    bottoms: list[int] = []
     for band in rows:
-        tops.append(bottoms[-1] if bottoms else 0.0)
-        bottoms.append(tops[-1] + max((len({p.line for p in cut}) for cut in band.row if cut), default=1))
-    starts = [band.top for band in rows]
+        tops.append(bottoms[-1] if bottoms else 0)
+        bottoms.append(tops[-1] + _LINE * max((len({p.line for p in cut}) for cut in band.row if cut), default=1))
+    starts = [_LINE * band.top for band in rows]
 
-    def at(line: float) -> float:
+    def at(line: int) -> int:
         k = bisect_right(starts, line) - 1
         if k < 0:
-            return 0.0
-        if line > rows[k].bottom:
+            return 0
+        if line > _LINE * rows[k].bottom:
             return bottoms[k]
-        part = (line - rows[k].top + 0.5) / (rows[k].bottom - rows[k].top + 1)
-        return tops[k] + part * (bottoms[k] - tops[k])
+        lines = rows[k].bottom - rows[k].top + 1
+        return tops[k] + (line - starts[k] + _LINE // 2) * (bottoms[k] - tops[k]) // (_LINE * lines)
 
     return tops, bottoms, at
 
 
 def _extents(
-    rows: Sequence[tuple[float, float]], labels: Sequence[float], strange: Sequence[Sequence[float]]
+    rows: Sequence[tuple[int, int]], labels: Sequence[int], strange: Sequence[Sequence[int]]
 ) -> list[tuple[int, int]]:
     """Divide rows among labels in order so that each label stands nearest the middle, or top, of its own."""
-    n, k = len(rows), len(labels)
-    best: list[list[float]] = [[float("inf")] * (n + 1) for _ in range(k + 1)]
-    came = [[0] * (n + 1) for _ in range(k + 1)]
-    best[0][0] = 0.0
-    for label in range(k):
-        for a in range(n + 1):
-            if best[label][a] == float("inf"):
+    n = len(rows)
+    best: list[int | None] = [0, *[None] * n]
+    came: list[list[int]] = []
+    for label, odd in zip(labels, strange, strict=True):
+        oddness = [0, *accumulate(odd)]
+        following: list[int | None] = [None] * (n + 1)
+        origin = [0] * (n + 1)
+        for a, cost in enumerate(best):
+            if cost is None:
                 continue
             for b in range(a, n + 1):
-                cost = best[label][a]
-                if b == a:
-                    cost += 6.0
-                else:
-                    middle = (rows[a][0] + rows[b - 1][1]) / 2
-                    cost += min(abs(middle - labels[label]), abs(rows[a][0] + 0.5 - labels[label]) + 1.0) + sum(
-                        strange[label][a:b]
-                    )
-                if cost < best[label + 1][b]:
-                    best[label + 1][b] = cost
-                    came[label + 1][b] = a
-    out = []
+                price = cost + (_aside(label, rows[a][0], rows[b - 1][1]) + oddness[b] - oddness[a] if b > a else _VOID)
+                known = following[b]
+                if known is None or price < known:
+                    following[b], origin[b] = price, a
+        best = following
+        came.append(origin)
+    out: list[tuple[int, int]] = []
     b = n
-    for label in range(k, 0, -1):
-        a = came[label][b]
-        out.append((a, b))
-        b = a
+    for origin in reversed(came):
+        out.append((origin[b], b))
+        b = origin[b]
     return out[::-1]
+
+
+def _aside(label: int, top: int, bottom: int) -> int:
+    """How far a label stands from the middle of its rows, or from their top."""
+    return min(abs((top + bottom) // 2 - label), abs(top + _LINE // 2 - label) + _LINE)
 
 
 def _shared(block: Block) -> list[list[int]]:

@@ -36,25 +36,25 @@ def parent(level2: str, names: list[str]) -> str:
     return names[-1] if level2.startswith(("满意", "服务")) else known
 
 
-def strange(level2: str, name: str) -> float:
-    """How odd a name is under a 二级 label, where the geometry leaves two readings open."""
+def strange(level2: str, name: str) -> int:
+    """How odd a name is under a 二级 label, in hundredths, where the geometry leaves two readings open."""
     own = _TYPICAL.get(level2)
     if own and re.search(own, name):
-        return 0.0
-    return 0.15 if any(re.search(words, name) for words in _TYPICAL.values()) else 0.05
+        return 0
+    return 15 if any(re.search(words, name) for words in _TYPICAL.values()) else 5
 
 
-def likely_under(level2: str, name: str, target: Value, labels: Sequence[str]) -> float:
+def likely_under(level2: str, name: str, target: Value, labels: Sequence[str]) -> int:
     """How well a row stands under a 二级 label, among the labels that the form has: by its name and its unit."""
     fits = [label for label in labels if label in _TYPICAL and re.search(_TYPICAL[label], name)]
-    score = 1.0 / len(fits) + 0.2 if level2 in fits else -0.8 if fits else 0.0
+    score = 100 // len(fits) + 20 if level2 in fits else -80 if fits else 0
     if target.kind is CellKind.DATE:
-        return score + (0.8 if level2 == "时效指标" else -0.8)
+        return score + (80 if level2 == "时效指标" else -80)
     if "元" in target.unit:
-        return score + (0.5 if "成本" in level2 or "经济" in level2 else -0.5)
+        return score + (50 if "成本" in level2 or "经济" in level2 else -50)
     if target.dimension == "share":
-        return score - (0.6 if level2 == "数量指标" else 0.0)
+        return score - (60 if level2 == "数量指标" else 0)
     counted = target.base is not None and target.unit and not re.search(r"时|天|日|年|分", target.unit)
     return score + (
-        0.6 if counted and level2 == "数量指标" else -0.4 if counted and level2 in ("质量指标", "时效指标") else 0.0
+        60 if counted and level2 == "数量指标" else -40 if counted and level2 in ("质量指标", "时效指标") else 0
     )
