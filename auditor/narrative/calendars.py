@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from functools import lru_cache
 
 from auditor.narrative.derive import Derived
 from auditor.narrative.passages import Sentence
@@ -14,6 +13,7 @@ _CALENDAR = (
     (re.compile(r"每日|每天|日常每天|逐日"), 365), (re.compile(r"每半年|上下半年各"), 2), (re.compile(r"每年"), 1), (re.compile(r"逢[单双]月|隔月|每两个月"), 6),
     (re.compile(r"每半月|每半个月"), 24), (re.compile(r"每旬"), 36), (re.compile(r"春秋(?:两季)?各"), 2),
 )  # fmt: skip
+_SPEAKS_OF_TIME = re.compile(r"[每逐按隔逢]|各")
 _YEAR_DAYS = (365, 366)
 _COUNT = re.compile(
     r"(?:至少|不少于|定期|坚持|固定)?(?:召开|开展|组织|举办|进行|发布|印发|办|检查|巡)?(?P<n>\d{1,2}|[一二两三四五六])(?P<u>轮|次|期|讲|场|回|遍|篇|批)?"
@@ -31,16 +31,15 @@ def _number(word: str) -> int:
     return int(word) if word.isdigit() else int(chinese_number(word) or 1)
 
 
-@lru_cache(maxsize=4096)
-def calendars(sentence: Sentence) -> tuple[Derived, ...]:
+def calendars(sentence: Sentence) -> Iterator[Derived]:
     """Counts by a frequency over the year, and the days that are left of it."""
-    out: list[Derived] = []
-    for pattern, times in _CALENDAR:
-        for m in pattern.finditer(sentence.text):
-            out += _by_frequency(sentence, m.start(), m.end(), times)
+    if _SPEAKS_OF_TIME.search(sentence.text):
+        for pattern, times in _CALENDAR:
+            for m in pattern.finditer(sentence.text):
+                yield from _by_frequency(sentence, m.start(), m.end(), times)
     for m in _CLOSED.finditer(sentence.text):
-        out += [_derived(sentence, Decimal(days - int(m[1])), "天", m.start(), m.end()) for days in _YEAR_DAYS]
-    return tuple(out)
+        for days in _YEAR_DAYS:
+            yield _derived(sentence, Decimal(days - int(m[1])), "天", m.start(), m.end())
 
 
 def _by_frequency(s: Sentence, start: int, end: int, times: int) -> Iterator[Derived]:

@@ -96,7 +96,7 @@ def _change(sentence: Sentence, n: int) -> Place:
 def _marked(sentence: Sentence) -> Iterator[tuple[int, float]]:
     """The clauses that give a reason: by a word for it, or by telling what went wrong."""
     for n, clause in enumerate(sentence.clauses):
-        if _LATER_ONLY.search(clause.text) or any(a <= clause.start < b for a, b in sentence.foreign):
+        if clause.foreign or _LATER_ONLY.search(clause.text):
             continue
         if _BECAUSE.search(clause.text):
             yield n, 0.2
@@ -105,23 +105,32 @@ def _marked(sentence: Sentence) -> Iterator[tuple[int, float]]:
 
 
 def _row_reason(ctx: Context, indicator: Indicator, d: Deviation, judged: Judged | None) -> _Reason | None:
+    """The reason for a row, in the sentences about it or right behind where the narrative speaks of it."""
     subject = ctx.subject(indicator)
     told = [s for s, _, _ in judged.places] if judged and judged.verdict is not Verdict.NOT_MENTIONED else []
-    near = [s for s in ctx.narrative.sentences if any(s.goal == t.goal and 0 <= s.start - t.end <= _NEXT for t in told)]
+    near = [s for t in told for s in _behind(ctx, t)]
     best: _Reason | None = None
     for s in dict.fromkeys((*told, *ctx.sentences(subject), *near)):
+        at = 0.3 if s in told else 0.2 if s in near else 0.0
+        b, boost = ctx.bearing(subject, s), ctx.boost(indicator, s)
         for n, plus in _marked(s):
             first, last = _run(s, n)
             run = s.clauses[first : last + 1]
             if d.kind is DeviationKind.OVERFULFILMENT and not (plus and any(_MORE.search(c.text) for c in run)):
                 continue
-            own = max(ctx.wide_clause(subject, s, c) for c in run)
+            own = max(b.wide_clause(c) for c in run)
             exact = 0.45 if any(f.clause in run and f.amount.value == d.gap for f in s.facts) else 0.0
-            at = 0.3 if s in told else 0.2 if s in near else 0.0
-            worth = own + plus + exact + at + ctx.boost(indicator, s)
+            worth = own + plus + exact + at + boost
             if own + exact + at >= _WORTH and worth >= LIKELY and (best is None or worth > best.worth):
                 best = _Reason(s, run[0], run[-1], worth)
     return best
+
+
+def _behind(ctx: Context, told: Sentence) -> Iterator[Sentence]:
+    """The sentence that begins right behind another one."""
+    for s in ctx.narrative.sentences[told.number + 1 : told.number + 2]:
+        if s.goal == told.goal and 0 <= s.start - told.end <= _NEXT:
+            yield s
 
 
 def _run(sentence: Sentence, n: int) -> tuple[int, int]:

@@ -6,8 +6,8 @@ from decimal import Decimal
 from auditor.model.claim import Confidence
 from auditor.model.form import Indicator
 from auditor.narrative.context import LIKELY, SURE, Context
-from auditor.narrative.passages import Clause, Fact, Sentence, later
-from auditor.narrative.topics import Topic, coverage
+from auditor.narrative.passages import Clause, Fact, Sentence
+from auditor.narrative.topics import Topic
 from auditor.narrative.verdicts import Judged, at_clause, partial, silent
 from auditor.values import Value
 
@@ -20,16 +20,19 @@ _OWN_EVIDENCE = (  # what no account of work shows
         re.compile(r"合规|规范|规定|制度|审计|检查|抽查|核查|巡察|招标|采购|磋商|公示|台账|签批|程序|专账"),
     ),
 )
+_TIME_UNITS = re.compile(r"小时|分钟|工作日|学时")
 _TIME_WORDS = re.compile(r"小时|分钟|工作日|天|时长|用时|时间|等候|缩短|提速|时限|周期|日内|学时|课时")
+_ONLY_DONE = re.compile(
+    r"^(?:已|均|全部|圆满|按期|顺利)*完成(?:了)?(?:本?年度|全年|各项|既定|预期)*(?:工作)?(?:目标|任务|计划)[。]?$"
+)
+_BRIEF = 24  # characters of an item that says no more than that all was done
 
 
-def essential(value: Value, text: str) -> bool:
-    """Whether a passage speaks of what is measured at all: money, time."""
+def _essential(value: Value) -> re.Pattern[str] | None:
+    """The words without which a passage does not speak of what is measured at all: money, time."""
     if value.dimension == "money" or "元" in value.unit:
-        return bool(_MONEY_WORDS.search(text))
-    if re.search(r"小时|分钟|工作日|学时", value.unit):
-        return bool(_TIME_WORDS.search(text))
-    return True
+        return _MONEY_WORDS
+    return _TIME_WORDS if _TIME_UNITS.search(value.unit) else None
 
 
 def matter(
@@ -43,55 +46,35 @@ def matter(
 ) -> Judged:
     """The clause that is most about an indicator, as partial evidence; silent without one."""
     best: tuple[float, Sentence, Clause] | None = None
-    needs = next((own for words, own in _OWN_EVIDENCE if words.search(indicator.name.text)), None)
-    for s in ctx.sentences(subject):
-        if later(s.text):
+    needs = [own for words, own in _OWN_EVIDENCE if words.search(indicator.name.text)][:1]
+    needs += [words for words in (_essential(value) if value else None,) if words]
+    for b in ctx.bearings(subject):
+        s = b.sentence
+        if not b.marks or s.later or not all(words.search(s.text) for words in needs):
             continue
         boost = ctx.boost(indicator, s)
-        for c in s.clauses:
-            near = coverage(subject, c.text)
-            if (
-                near <= 0
-                or (c.planned and not c.undone)
-                or any(a <= c.start < b for a, b in s.foreign)
-                or other_year(c, s)
-            ):
+        for c, near in zip(s.clauses, b.clauses, strict=True):
+            if near <= 0 or c.foreign or c.other_year or (c.planned and not c.undone):
                 continue
-            score = ctx.wide_clause(subject, s, c) + boost
-            if (value is not None and not essential(value, s.text)) or (needs and not needs.search(s.text)):
-                continue
+            score = b.wide_clause(c) + boost
             if score >= least and (best is None or score + 0.1 * near > best[0]):
                 best = score + 0.1 * near, s, c
     if best:
-        return partial(
-            reason, [at_clause(best[1], best[2])], None, Confidence.MEDIUM if best[0] >= SURE else Confidence.LOW
-        )
-    return _only_done(ctx, indicator, reason) or silent()
+        sure = Confidence.MEDIUM if best[0] >= SURE else Confidence.LOW
+        return partial(reason, [at_clause(best[1], best[2])], None, sure)
+    return _only_done(ctx, indicator) or silent()
 
 
-_ONLY_DONE = re.compile(
-    r"^(?:已|均|全部|圆满|按期|顺利)*完成(?:了)?(?:本?年度|全年|各项|既定|预期)*(?:工作)?(?:目标|任务|计划)[。]?$"
-)
-
-
-def _only_done(ctx: Context, indicator: Indicator, reason: str) -> Judged | None:
+def _only_done(ctx: Context, indicator: Indicator) -> Judged | None:
     """The indicator's own item only says 完成了年度工作目标."""
     own = ctx.own_goal(indicator)
-    if own is None:
+    cell = ctx.narrative.cells[own] if own is not None else None
+    if own is None or cell is None or len(cell.text) >= _BRIEF:
         return None
-    for s in ctx.narrative.sentences:
-        if s.goal == own and _ONLY_DONE.match(s.text.strip()) and len(ctx.narrative.cells[own].text) < 24:  # type: ignore[union-attr]
+    for s in ctx.narrative.of_goal(own):
+        if _ONLY_DONE.match(s.text.strip()):
             return partial("该项只有笼统结论，没有具体事实", [(s, 0, len(s.text))], None, Confidence.HIGH)
     return None
-
-
-def other_year(c: Clause, s: Sentence) -> bool:
-    """Whether a clause is set in another year than the form's."""
-    if s.year is None:
-        return False
-    words = re.sub(r"[（(][^（()）]*[）)]?", "", c.text)
-    named = [int(y) for y in re.findall(r"(?<!\d)(20\d\d)年", words)]
-    return bool(named) and s.year not in named and not re.search(r"较|比|与|到20|至20", c.text)
 
 
 def approximates(f: Fact, claimed: Decimal) -> bool:

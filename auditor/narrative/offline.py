@@ -10,11 +10,13 @@ from auditor.model.source import Quote, Source
 from auditor.narrative.causes import causes
 from auditor.narrative.context import Context
 from auditor.narrative.count import judge_number
+from auditor.narrative.dates import judge_date
 from auditor.narrative.matter import matter
 from auditor.narrative.passages import Narrative
-from auditor.narrative.quality import judge_date, judge_quality, judge_zero
-from auditor.narrative.rate import judge_satisfaction, judge_share
+from auditor.narrative.quality import judge_quality, judge_zero
+from auditor.narrative.rate import judge_share
 from auditor.narrative.remarks import KINDS, remarks
+from auditor.narrative.satisfaction import judge_satisfaction
 from auditor.narrative.verdicts import Judged
 from auditor.values import read_value
 

@@ -9,18 +9,22 @@ from auditor.narrative.topics import Topic, coverage
 
 _ONE_OF = re.compile(r"第[二三四五六七八九十\d][次场期批届轮]|另一?[次场期批届轮]|原定|拟于|原计划")
 _ABOUT = 0.4
+_PLANNED = 0.55
+_SURELY = 0.6
 _FLATLY = re.compile(r"未|没有|取消|停办|暂缓|推迟|无法|搁置")
+_CLAUSE = re.compile(r"[^，；。！？\n]+")
+_WORD = re.compile(r"[一-龥A-Za-z]+")
 
 
 def undone(ctx: Context, subject: Topic) -> tuple[Sentence, Clause] | None:
     """Where the narrative says that the thing was not done: in the clause itself, or after its plan."""
-    for s in ctx.sentences(subject):
+    for b in ctx.bearings(subject):
+        if not b.sentence.undone:
+            continue
         planned = 0.0
-        for c in s.clauses:
-            near = coverage(subject, c.text)
-            if c.undone and not any(a <= c.start < b for a, b in s.foreign):
-                if near >= 0.6 or planned >= 0.55:
-                    return s, c
+        for c, near in zip(b.sentence.clauses, b.clauses, strict=True):
+            if c.undone and not c.foreign and (near >= _SURELY or planned >= _PLANNED):
+                return b.sentence, c
             if c.planned or c.text.startswith(("原", "计划")):
                 planned = max(planned, near)
     return None
@@ -28,19 +32,17 @@ def undone(ctx: Context, subject: Topic) -> tuple[Sentence, Clause] | None:
 
 def part_undone(ctx: Context, subject: Topic) -> tuple[Sentence, Clause] | None:
     """One of several that was planned and did not come: 5月开展应急演练1次，拟于10月举行的第二次演练取消."""
-    for s in ctx.sentences(subject):
+    for b in ctx.bearings(subject):
+        s = b.sentence
+        if not s.undone:
+            continue
         about = 0.0
-        for c in s.clauses:
-            own = coverage(subject, c.text)
-            if (
-                c.undone
-                and _FLATLY.search(c.text)
-                and _ONE_OF.search(c.text)
-                and max(about, own) >= _ABOUT
-                and not any(a <= c.start < b for a, b in s.foreign)
-            ):
+        for c, near in zip(s.clauses, b.clauses, strict=True):
+            about = max(about, near)
+            if c.undone and not c.foreign and about >= _ABOUT and _FLATLY.search(c.text) and _ONE_OF.search(c.text):
                 return s, c
-            about = 0.0 if s.text[c.end - s.start : c.end - s.start + 1] == "；" else max(about, own)
+            if s.text.startswith("；", c.end - s.start):
+                about = 0.0
     return None
 
 
@@ -51,23 +53,19 @@ def promised_undone(ctx: Context, indicator: Indicator, subject: Topic) -> tuple
     """
     own = ctx.own_goal(indicator)
     expected = ctx.narrative.form.goals[own].expected if own is not None else None
-    if expected is None:
+    if own is None or expected is None:
         return None
-    promised = [c for c in re.findall(r"[^，；。！？\n]+", expected.text) if coverage(subject, c) >= 0.6]
-    for s in ctx.narrative.sentences:
-        if s.goal != own:
-            continue
-        for c in s.clauses:
-            if c.undone and any(_shared(c.text, p, indicator.name.text) for p in promised):
-                return s, c
-    return None
+    failed = [(s, c) for s in ctx.narrative.of_goal(own) if s.undone for c in s.clauses if c.undone]
+    if not failed:
+        return None
+    promised = [c for c in _CLAUSE.findall(expected.text) if coverage(subject, c) >= _SURELY]
+    return next(
+        ((s, c) for s, c in failed if any(_shared(c.text, p, indicator.name.text) for p in promised)),
+        None,
+    )
 
 
 def _shared(clause: str, promise: str, name: str, least: int = 4) -> bool:
     """Whether a clause names a thing of a promise by four characters or more that the indicator's name lacks."""
-    return any(
-        clause[i : i + least] in promise
-        and clause[i : i + least] not in name
-        and re.fullmatch(r"[一-龥A-Za-z]+", clause[i : i + least])
-        for i in range(len(clause) - least + 1)
-    )
+    words = (clause[i : i + least] for i in range(len(clause) - least + 1))
+    return any(w in promise and w not in name and _WORD.fullmatch(w) for w in words)

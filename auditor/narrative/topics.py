@@ -5,8 +5,9 @@ A name is compared with prose by its runs of two characters or more; words that 
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property
 
 _MEASURE = re.compile(
     r"(?:次数|数量|人数|人次|场次|件数|期数|个数|批次|条数|站次|天数|户数|台数|份数|套数|面积|长度|规模|总数|总量|数|量|完成率|完成度|完成情况|落实率|"
@@ -73,79 +74,109 @@ SYNONYMS = tuple(
         "安全事故 事故",
     )
 )
+_BY_BEGINNING: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
+for _line in SYNONYMS:
+    for _word in _line:
+        _BY_BEGINNING.setdefault(_word[:2], []).append((_word, tuple(w for w in _line if w != _word)))
 _ALIKE = 0.75  # what a synonym counts of the word itself
 _EMPTY = re.compile(r"[\s，。；：、（）()“”\"《》·\-—]")
+_BRACKETED = re.compile(r"[（(][^（()）]*[）)]")
+NEW = re.compile(r"新增|净增|新建|增加|增长|新购|新认定|新开")
+
+Marks = tuple[tuple[str, int], ...]
 
 
 @dataclass(frozen=True, eq=False)
 class Topic:
-    """The words of a name that tell it from others, with their weights by character."""
+    """The words of a name that tell it from others, with their weights by character.
+
+    ``marks`` are what a passage may have of it: its pairs of neighbouring characters and the words that
+    prose uses for its own, each with its bit. What a set of marks is worth is worked out once.
+    """
 
     words: str
     weights: tuple[float, ...]
     full: str
     pairs: tuple[str, ...]
+    marks: Marks
+    covers: tuple[tuple[int, int, float], ...]  # by bit: from where to where in ``words``, and how much it counts
     total: float
-    alike: tuple[tuple[int, int, tuple[str, ...]], ...] = ()
-    _known: dict[str, float] = field(default_factory=dict)
+    new: bool  # whether it counts what came anew
+    _worth: dict[int, float] = field(default_factory=lambda: {0: 0.0})
+
+    def worth(self, marks: int) -> float:
+        """The share of the topic's weight that a set of marks makes out."""
+        known = self._worth.get(marks)
+        if known is None:
+            known = self._worth[marks] = self._weigh(marks)
+        return known
+
+    def _weigh(self, marks: int) -> float:
+        if not self.total:
+            return 0.0
+        share = [0.0] * len(self.words)
+        for bit, (start, end, part) in enumerate(self.covers):
+            if marks >> bit & 1:
+                share[start:end] = [max(part, s) for s in share[start:end]]
+        return sum(w * part for w, part in zip(self.weights, share, strict=True)) / self.total
+
+    @cached_property
+    def beginnings(self) -> frozenset[str]:
+        """The first two characters of each mark: a text without any of them has nothing of the topic."""
+        return frozenset(word[:2] for word, _ in self.marks)
 
 
-@lru_cache(maxsize=4096)
-def _core(name: str) -> str:
-    stripped = _EMPTY.sub("", re.sub(r"[（(][^（()）]*[）)]", "", name))
-    return stripped
+def core(name: str) -> str:
+    """A name without brackets, blanks and punctuation."""
+    return _EMPTY.sub("", _BRACKETED.sub("", name))
 
 
-@lru_cache(maxsize=4096)
 def topic(name: str, common: str) -> Topic:
     """The topic of an indicator's name. ``common`` is the project's name: what all its indicators share."""
-    core = _core(name)
-    weights = [1.0] * len(core)
-    for m in _GENERIC.finditer(core):
+    words = core(name)
+    pairs = tuple(words[i : i + 2] for i in range(len(words) - 1))
+    alike = tuple(_synonyms(words, pairs))
+    weights = _weights(words, pairs, common)
+    marks = [(pair, 1 << bit) for bit, pair in enumerate(pairs)]
+    marks += [(w, 1 << len(pairs) + bit) for bit, (_, _, others) in enumerate(alike) for w in others]
+    covers = [(i, i + 2, 1.0) for i in range(len(pairs))] + [(start, end, _ALIKE) for start, end, _ in alike]
+    return Topic(words, weights, name, pairs, tuple(marks), tuple(covers), sum(weights), bool(NEW.search(name)))
+
+
+def _weights(words: str, pairs: tuple[str, ...], common: str) -> tuple[float, ...]:
+    """How much each character of a name tells it from other names."""
+    weights = [1.0] * len(words)
+    for m in _GENERIC.finditer(words):
         for i in range(m.start(), m.end()):
             weights[i] = 0.25
-    m = _MEASURE.search(core)
-    if m and m.start() > 0:
-        for i in range(m.start(), len(core)):
-            weights[i] = min(weights[i], 0.1 if _COUNTED.fullmatch(m[0]) else 0.3)
-    for i in range(len(core) - 1):
-        if core[i : i + 2] in common:
-            for k in (i, i + 1):
-                weights[k] = min(weights[k], 0.45)
-    alike = tuple(
-        (at, at + len(word), tuple(w for w in words if w != word))
-        for words in SYNONYMS
-        for word in words
-        if (at := core.find(word)) >= 0
-    )
-    return Topic(core, tuple(weights), name, tuple(core[i : i + 2] for i in range(len(core) - 1)), sum(weights), alike)
+    measure = _MEASURE.search(words)
+    if measure and measure.start() > 0:
+        for i in range(measure.start(), len(words)):
+            weights[i] = min(weights[i], 0.1 if _COUNTED.fullmatch(measure[0]) else 0.3)
+    for i, pair in enumerate(pairs):
+        if pair in common:
+            weights[i] = min(weights[i], 0.45)
+            weights[i + 1] = min(weights[i + 1], 0.45)
+    return tuple(weights)
+
+
+def _synonyms(words: str, pairs: tuple[str, ...]) -> Iterator[tuple[int, int, tuple[str, ...]]]:
+    """Where a word of the synonyms stands first in a name, and the words that stand for it."""
+    for at, pair in enumerate(pairs):
+        for word, others in _BY_BEGINNING.get(pair, ()):
+            if words.find(word) == at:
+                yield at, at + len(word), others
+
+
+def marks_in(marks: Marks, text: str) -> int:
+    """The set of marks that a text has."""
+    found = 0
+    for word, bit in marks:
+        if word in text:
+            found |= bit
+    return found
 
 
 def coverage(subject: Topic, text: str) -> float:
     """The share of a topic's weight that a text has in runs of two characters or more."""
-    known = subject._known.get(text)  # noqa: SLF001 - the cache lives and dies with the topic
-    if known is None:
-        known = _coverage(subject, text)
-        subject._known[text] = known  # noqa: SLF001
-    return known
-
-
-def _coverage(subject: Topic, text: str) -> float:
-    if not subject.total:
-        return 0.0
-    words, n = subject.words, len(subject.words)
-    share = [0.0] * n
-    for start, end, others in subject.alike:
-        if any(w in text for w in others):
-            share[start:end] = [_ALIKE] * (end - start)
-    i = 0
-    while i < n - 1:
-        if subject.pairs[i] not in text:
-            i += 1
-            continue
-        k = i + 2
-        while k < n and words[i : k + 1] in text:
-            k += 1
-        share[i:k] = [1.0] * (k - i)
-        i = k - 1
-    return sum(w * part for w, part in zip(subject.weights, share, strict=True)) / subject.total
+    return subject.worth(marks_in(subject.marks, text))

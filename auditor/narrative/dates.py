@@ -1,0 +1,100 @@
+"""Dates: the same, another for the same event, or none."""
+
+import re
+from dataclasses import dataclass
+
+from auditor.model.claim import Confidence
+from auditor.model.form import Indicator
+from auditor.narrative.context import LIKELY, Context
+from auditor.narrative.events import same_event
+from auditor.narrative.matter import matter
+from auditor.narrative.passages import Clause, Sentence
+from auditor.narrative.stopped import undone
+from auditor.narrative.verdicts import Judged, Place, at_clause, contradicted, partial, silent, supported
+from auditor.numerals import Day
+from auditor.values import Value
+
+_ENDED = re.compile(r"完成|完工|竣工|结束|上线|投用|投入|闭幕|开幕|验收|到位|交付|封顶")
+_FIRST = re.compile(r"首批|第一批|首台|首个|先行|部分")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Dated:
+    """A date of the narrative with its clause; ``near`` and ``score`` say how much it is about the indicator."""
+
+    sentence: Sentence
+    clause: Clause
+    day: Day
+    near: float
+    score: float
+    boost: float
+
+    @property
+    def place(self) -> Place:
+        """Its clause as a place of evidence."""
+        return at_clause(self.sentence, self.clause)
+
+
+def judge_date(ctx: Context, indicator: Indicator, value: Value) -> Judged:
+    """The verdict on a date."""
+    day = value.day
+    if day is None:
+        return silent("实际完成值不是日期")
+    name = indicator.name.text
+    subject = ctx.subject(indicator)
+    told = _dated(ctx, indicator)
+    equal = [d for d in told if _is_same(d.day, day)]
+    same = max((d for d in equal if _of_the_end(d)), key=lambda d: d.score, default=None)
+    if same:
+        return supported(f"文中为{same.day.text}，一致", [same.place], same.day.text)
+    unequal = [d for d in told if not _is_same(d.day, day) and not _admits(d.day, day)]
+    other = max((d for d in unequal if _of_the_same(name, d)), key=lambda d: d.near, default=None)
+    if other:
+        reason = f"叙述为{other.day.text}，与自评{value.text}不一致"
+        return contradicted(reason, [other.place], other.day.text, Confidence.HIGH)
+    stopped = undone(ctx, subject)
+    if stopped:
+        return contradicted("叙述写明没有做或没有完成", [at_clause(*stopped)], "未完成")
+    loose = max((d for d in told if _admits(d.day, day)), key=lambda d: d.score, default=None)
+    if loose and loose.score >= LIKELY:
+        return partial(f"文中只说{loose.day.text}，不能核实{value.text}", [loose.place], loose.day.text)
+    return matter(ctx, indicator, subject, "有这项工作，没有写日期")
+
+
+def _dated(ctx: Context, indicator: Indicator) -> list[_Dated]:
+    """The dates of this year's results in the sentences about an indicator."""
+    out = []
+    for b in ctx.bearings(ctx.subject(indicator)):
+        s = b.sentence
+        boost = ctx.boost(indicator, s)
+        for d in s.dates:
+            c = s.clause_at(s.start + d.start)
+            if not (c.planned or (s.year and d.year and d.year != s.year)):
+                near = b.clause(c)
+                out.append(_Dated(s, c, d, near, max(near, 0.9 * b.wide_clause(c)) + boost, boost))
+    return out
+
+
+def _is_same(one: Day, day: Day) -> bool:
+    return (one.month, one.day) == (day.month, day.day) and bool(one.day or one.part == day.part)
+
+
+def _admits(one: Day, day: Day) -> bool:
+    """Whether a month or a part of a year holds another date."""
+    first, last = one.first_last
+    return not one.day and not _is_same(one, day) and first <= day.first_last[0] <= last
+
+
+def _of_the_end(d: _Dated) -> bool:
+    """Whether the same date is said of the matter and not of a first part of it."""
+    ended = 0.1 if d.day.day and _ENDED.search(d.clause.text) else 0.0
+    return d.score + ended >= (0.2 if d.day.day else 0.4) and not _FIRST.search(d.clause.text)
+
+
+def _of_the_same(name: str, d: _Dated) -> bool:
+    """Whether another full date is said of the very matter, or of the event that the indicator's name dates."""
+    if not d.day.day:
+        return False
+    if d.near + 0.3 * d.boost >= 0.72:
+        return True
+    return d.score >= 0.42 and same_event(name, d.clause.text) and not _FIRST.search(d.clause.text)

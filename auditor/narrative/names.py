@@ -1,0 +1,22 @@
+"""The names of all indicators, asked whether any of them is about a passage."""
+
+from collections.abc import Iterator
+
+from auditor.model.form import Indicator
+from auditor.narrative.context import Context
+from auditor.narrative.likeness import Likeness, pairs_of
+from auditor.narrative.topics import Topic
+
+
+class Names:
+    """The indicators of a form with what each is about."""
+
+    def __init__(self, ctx: Context) -> None:
+        """The indicators of a context."""
+        self._named = tuple((i, ctx.subject(i)) for i in ctx.narrative.form.indicators)
+        self._like = Likeness(subject.beginnings for _, subject in self._named)
+
+    def near(self, text: str, subject: Topic) -> Iterator[tuple[Indicator, Topic]]:
+        """The indicators whose names share something with a text or with the topic of it."""
+        for n in self._like.sharing(pairs_of(text) | subject.beginnings):
+            yield self._named[n]

@@ -1,0 +1,58 @@
+"""N509: results of the narrative that no indicator covers."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from auditor.model.claim import Claim, Note, NoteKind
+from auditor.narrative.context import Context
+from auditor.narrative.names import Names
+from auditor.narrative.passages import Fact
+from auditor.narrative.promises import words_of
+from auditor.narrative.topics import coverage, topic
+
+QUALIFIED = re.compile(r"其中|上年|去年|每|平均|最|人均|单|首|第|约|近|余|累计|截至|月|季度")
+_LEAST = 3  # a smaller number is no result of weight
+_BRIEF = 6  # characters of an amount's own words that say too little
+_COVERED = 0.3
+_MOST = 5  # remarks that are printed: the first ones say enough
+
+
+def without_indicator(ctx: Context, names: Names, claims: Sequence[Claim]) -> Iterator[Note]:
+    """N509: quantified results of this year that no indicator covers."""
+    used = {place for c in claims for q in c.evidence for s in q.spans for place in range(s.start, s.end)}
+    found = 0
+    for f in ctx.narrative.facts:
+        if found == _MOST:
+            return
+        if not _is_result(f) or _covered(names, f.segment):
+            continue
+        said = ctx.quote(f.sentence, f.clause.start - f.sentence.start, f.clause.end - f.sentence.start)
+        if said is None or not used.isdisjoint(p for s in said.spans for p in range(s.start, s.end)):
+            continue
+        found += 1
+        yield Note(kind=NoteKind.WITHOUT_INDICATOR, quotes=(said,), message=f"叙述的成果“{said.quote}”没有指标反映。")
+
+
+def _is_result(f: Fact) -> bool:
+    """Whether an amount is a result of weight, wholly of this year, and not part of another."""
+    return bool(
+        f.usable
+        and not f.part
+        and f.amount.unit
+        and f.amount.measure != "share"
+        and f.amount.value >= _LEAST
+        and not f.clause.undone
+        and not f.clause.none
+        and len(f.segment) >= _BRIEF
+        and not QUALIFIED.search(f.segment)
+        and any(c.isdecimal() for c in f.amount.text)
+    )
+
+
+def _covered(names: Names, words: str) -> bool:
+    """Whether an indicator is about an amount's own words."""
+    subject = topic(words_of(words), "")
+    return any(
+        coverage(name, words) >= _COVERED or coverage(subject, name.words) >= _COVERED
+        for _, name in names.near(words, subject)
+    )
