@@ -39,7 +39,7 @@ def test_a_chinese_numeral_with_a_myriad_reads_back(high: int, low: int) -> None
 def test_a_number_means_the_same_in_digits_and_in_numerals_within_prose(n: int) -> None:
     for words in (f"{n}场", f"{_chinese(n)}场", f"{n:,}场"):
         found = amounts(f"全年举办讲座{words}。")
-        assert [(a.value, a.unit, a.approx, a.text) for a in found] == [(n, "场", "", words)]
+        assert [(a.value, a.unit, a.approx, a.text) for a in found] == [(Decimal(n), "场", "", words)]
 
 
 @given(st.decimals(min_value=-(10**9), max_value=10**9, places=3))
@@ -95,7 +95,7 @@ def test_an_amount_says_how_exact_it_is(text: str, value: Decimal, unit: str, ap
 
 @pytest.mark.parametrize("text", ["首届大赛", "首次巡展", "首批设备"])
 def test_the_first_of_its_kind_counts_one(text: str) -> None:
-    assert [(a.value, a.first) for a in amounts(f"成功举办{text}")] == [(1, True)]
+    assert [(a.value, a.first) for a in amounts(f"成功举办{text}")] == [(Decimal(1), True)]
 
 
 @pytest.mark.parametrize("text", ["第三批", "第2次", "第十二届"])
@@ -121,7 +121,7 @@ def test_an_amount_stands_at_its_place() -> None:
 
 def test_measure_words_of_the_table_are_known_in_the_prose() -> None:
     assert amounts("烧制五十瓮") == ()
-    assert [(a.value, a.unit) for a in amounts("烧制五十瓮", frozenset({"瓮"}))] == [(50, "瓮")]
+    assert [(a.value, a.unit) for a in amounts("烧制五十瓮", frozenset({"瓮"}))] == [(Decimal(50), "瓮")]
 
 
 @pytest.mark.parametrize(

@@ -48,7 +48,7 @@ def test_an_operator_is_read_in_all_its_spellings(word: str, operator: Operator)
 )
 def test_an_operator_may_follow_its_number(text: str, operator: Operator) -> None:
     value = read_value(text)
-    assert (value.operator, value.number) == (operator, 8)
+    assert (value.operator, value.number) == (operator, Decimal(8))
     assert value.unit in ("次", "个工作日")
 
 
