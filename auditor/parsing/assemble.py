@@ -15,6 +15,7 @@ from auditor.parsing.table import Block, build, level_names
 
 _DASH = re.compile(r"[-—–―－/]{1,3}")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?分?")
+_WORD = re.compile(r"\S+")
 _GRADE = re.compile(r"优秀?|良好?|中等?|较?差|合格|不合格|低")
 _YEAR = re.compile(r"((?:19|20)\d\d)\s*年?度?")
 
@@ -147,17 +148,9 @@ def left_over(text: str, form: Form) -> tuple[Label, ...]:
     for group in places:
         for span in group:
             covered[span.start : span.end] = b"\x01" * (span.end - span.start)
-    out: list[Label] = []
-    for m in re.finditer(r"\S+", text):
-        start = None
-        for i in range(m.start(), m.end() + 1):
-            free = i < m.end() and not covered[i]
-            if free and start is None:
-                start = i
-            elif not free and start is not None:
-                out.append(Label(text=text[start:i], spans=(Span(start=start, end=i),)))
-                start = None
-    return tuple(_joined(out, text))
+    bare = "".join(" " if known else c for known, c in zip(covered, text, strict=True))
+    runs = [Label(text=m[0], spans=(Span(start=m.start(), end=m.end()),)) for m in _WORD.finditer(bare)]
+    return tuple(_joined(runs, text))
 
 
 def _joined(runs: list[Label], text: str) -> Iterator[Label]:

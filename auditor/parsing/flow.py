@@ -1,6 +1,7 @@
 """Running text put together from pieces, with a map from each character back to its place."""
 
 from bisect import bisect_right
+from itertools import pairwise
 from typing import NamedTuple
 
 from auditor.model.form import Cell, CellKind
@@ -18,17 +19,9 @@ class Flow(NamedTuple):
 
     def spans(self, start: int, end: int) -> tuple[Span, ...]:
         """The places of ``text[start:end]``, divided only where other words stand between."""
-        out: list[Span] = []
-        piece = -1
-        for i in range(start, end):
-            place = self.places[i]
-            number = bisect_right(self.starts, i)
-            if out and number == piece:
-                out[-1] = Span(start=out[-1].start, end=place + 1)
-            else:
-                out.append(Span(start=place, end=place + 1))
-            piece = number
-        return tuple(out)
+        first, last = bisect_right(self.starts, start) - 1, bisect_right(self.starts, end - 1)
+        bounds = [start, *self.starts[first + 1 : last], end]
+        return tuple(Span(start=self.places[a], end=self.places[b - 1] + 1) for a, b in pairwise(bounds) if a < b)
 
     def cell(self, start: int, end: int) -> Cell:
         """``text[start:end]`` as a cell of prose, without the white space at its ends."""

@@ -55,8 +55,7 @@ def place(pieces: list[Piece], columns: tuple[str, ...]) -> tuple[dict[str, Cut]
     while len(pieces) > len(columns) and not pieces[-1].text:
         pieces = pieces[:-1]
     if len(pieces) >= len(columns):
-        cells = {c: (p,) for c, p in zip(columns, pieces, strict=False)}
-        return cells, True
+        return {c: (p,) for c, p in zip(columns, pieces, strict=False)}, True
     # Fewer cells than columns: empty cells have left no trace. Put each where it fits best.
     best: dict[tuple[int, int], tuple[int, tuple[int, ...]]] = {(0, 0): (0, ())}
     for i in range(len(pieces) + 1):
@@ -86,7 +85,8 @@ def _offer(
 def fund_lines(rows: list[tuple[str, Cut, list[Piece]]], columns: list[str]) -> tuple[tuple[FundLine, ...], list[str]]:
     """The fund rows, and doubts in words."""
     order = tuple(columns) if len(columns) >= 4 else COLUMNS
-    lines, doubts = [], []
+    lines: list[FundLine] = []
+    doubts: list[str] = []
     for role, name, pieces in rows:
         cells, certain = place(pieces, order)
         label = to_cell(name)

@@ -77,19 +77,15 @@ def pair(expected: list[Piece], actual: list[Piece]) -> tuple[tuple[Goal, ...], 
             return (), labels
         goal = Goal(label=None, title=None, expected=_whole(left), actual=_whole(right))
         return (goal,), labels
-    goals = []
-    by_number = {i.number: i for i in reported}
-    numbers = sorted({i.number for i in promised} | set(by_number))
-    ours = {i.number: i for i in promised}
-    for number in numbers:
-        p, r = ours.get(number), by_number.get(number)
+    ours, theirs = {i.number: i for i in promised}, {i.number: i for i in reported}
+    goals: list[Goal] = []
+    for number in sorted({*ours, *theirs}):
+        p, r = ours.get(number), theirs.get(number)
         labels += [lab for lab in (_label(left, p), _label(right, r)) if lab]
-        first = p or r
-        assert first is not None  # noqa: S101 - the number comes from one of the two
         goals.append(
             Goal(
-                label=first.label,
-                title=(p and p.title) or (r and r.title) or None,
+                label=next(i.label for i in (p, r) if i),
+                title=next((i.title for i in (p, r) if i and i.title), None),
                 expected=_text(left, p),
                 actual=_text(right, r),
             )

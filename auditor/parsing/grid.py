@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import combinations, groupby
+from itertools import combinations, groupby, pairwise
 
 from auditor.parsing import likely
 from auditor.parsing.pieces import Cut, Gap, Piece, cut_text
@@ -48,7 +48,7 @@ def cut_cells(text: str, mark: str) -> tuple[list[Piece], list[Piece]]:
                 bounds = bounds[1:]
             if len(bounds) > 2 and not text[bounds[-2] + 1 : end].strip():
                 bounds = bounds[:-1]
-        for column, (a, b) in enumerate(zip(bounds, bounds[1:], strict=False)):
+        for column, (a, b) in enumerate(pairwise(bounds)):
             cells += _words(text, a + 1, b, row, column, Gap.LINE if column == 0 else Gap.EDGE, markup)
     return cells, markup
 

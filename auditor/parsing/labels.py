@@ -5,6 +5,7 @@ line break has cut; white space inside it never counts.
 """
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -131,7 +132,7 @@ def match(text: str, parts: tuple[str, ...]) -> Known | None:
 _LETTERS = frozenset("".join(pattern.pattern for known in _PATTERNS.values() for *_, pattern in known) + "0123456789")
 
 
-def take(texts: list[str], at: int, parts: tuple[str, ...], most: int = 6) -> tuple[Known, int] | None:
+def take(texts: Sequence[str], at: int, parts: tuple[str, ...], most: int = 6) -> tuple[Known, int] | None:
     """The longest label that begins with the piece ``at``: the label and how many pieces it takes."""
     if not texts[at] or widths(texts[at][0]) not in _LETTERS:
         return None

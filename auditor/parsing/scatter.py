@@ -1,7 +1,6 @@
-"""Text whose columns the extraction has torn apart (pdftotext without -raw or -layout): each cell is a
-line of its own, and names, values and scores come in stacks that interleave.
+"""Text whose columns the extraction has torn apart (pdftotext without -raw or -layout).
 
-What is left of the order is that each kind of cell goes down the page: names, pairs of values and pairs
+Each cell is a line of its own, and names, values and scores come in stacks that interleave. What is left of the order is that each kind of cell goes down the page: names, pairs of values and pairs
 of scores are read as three streams and joined again by their number and by what fits together. Where
 the numbers do not agree, the rows stay unread: the text is ``unparsed`` and the form says so.
 """
@@ -237,7 +236,6 @@ def _table(reading: Reading, rest: Sequence[Piece], text: str) -> None:
     rows, pairs, total = streams.rows, streams.scores, streams.total
     if total:
         sections.total += [total[0][0], total[1][0]]
-        sections.saw_total = True
     marks = level_names([e for e in sections.table if isinstance(e, Mark)])
     labels = [m.name for part, m in marks if part == "level2"]
     own, shared = len(pairs) == len(rows), len(pairs) == len(labels)
@@ -277,9 +275,11 @@ def _execution(sections: Sections) -> tuple[Decimal, Decimal]:
 def _divide(
     rows: Sequence[Row], labels: Sequence[str], level1: Sequence[tuple[str, str | None]], dashes: Sequence[bool] = ()
 ) -> list[tuple[int, int, int]]:
-    """Divide rows into one run for each label: what is usual under each, and the points that the 一级
-    labels announce. The labels come in any order, rather in that of the text; ``dashes`` tells which of them
-    carry no points, because their rows are 不适用. Label, first row, end.
+    """Divide rows into one run for each label: label, first row, end.
+
+    What counts is what is usual under each, and the points that the 一级 labels announce. The labels come in
+    any order, rather in that of the text; ``dashes`` tells which of them carry no points, because their rows
+    are 不适用.
     """
     n, k = len(rows), len(labels)
     usual = [

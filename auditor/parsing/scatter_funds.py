@@ -38,8 +38,7 @@ def read_funds(sections: Sections, labels: Sequence[tuple[Known, Cut]], rest: Se
         values[role] = dict(zip(COLUMNS, cells, strict=True))
     sections.fund_columns = list(COLUMNS)
     for role, cut in roles:
-        cells = values[role]
-        sections.funds.append((role, cut, [cells[c] for c in COLUMNS if c in cells]))
+        sections.funds.append((role, cut, [values[role][c] for c in COLUMNS if c in values[role]]))
     return taken
 
 

@@ -57,6 +57,15 @@ class _Cells(NamedTuple):
     explanations: tuple[Cut, ...] = ()
 
 
+class _Step(NamedTuple):
+    """A run of lines read as a name, as pairs of values, as an explanation, or lost."""
+
+    start: int
+    name: Cut = ()
+    pairs: tuple[tuple[Cut, Cut], ...] = ()
+    explanation: Cut = ()
+
+
 def read_streams(pieces: Sequence[Piece], text: str, execution: tuple[Decimal, Decimal]) -> Streams | None:
     """Names, values and scores joined to rows; None where there are not as many names as values.
 
@@ -78,10 +87,9 @@ def read_streams(pieces: Sequence[Piece], text: str, execution: tuple[Decimal, D
 
 
 def _checked(plain: Sequence[Piece], execution: tuple[Decimal, Decimal]) -> tuple[list[Scores], Scores | None]:
-    """The pairs of scores and the total, as they add up. One number that belongs elsewhere, or one pair that
-    a page break prints again, may be left out.
+    """The pairs of scores and the total, as they add up.
 
-    No pairs where nothing adds up: a number too few would shift all that follow.
+    One number that belongs elsewhere, or one pair that a page break prints again, may be left out. No pairs where nothing adds up: a number too few would shift all that follow.
     """
     whole = list(_scores(plain))
     if _adds_up(whole, execution, 0) or _adds_up(whole, execution, 1):
@@ -151,62 +159,54 @@ def _read(blocks: Sequence[Sequence[Piece]], price: int, words: Counter[str]) ->
         default=0,
     )
     n = len(lines)
-    best: list[tuple[int, tuple[object, ...] | None]] = [(likely.IMPOSSIBLE, None)] * (n + 1)
-    best[0] = (0, None)
+    best = [likely.IMPOSSIBLE] * (n + 1)
+    came = [_Step(0)] * (n + 1)
+    best[0] = 0
     for i in range(n):
-        if best[i][0] == likely.IMPOSSIBLE:
-            continue
-        for score, end, kind, cells in _ways(lines, ends, i, full, price, words):
-            if best[i][0] + score > best[end][0]:
-                best[end] = (best[i][0] + score, (i, kind, cells))
-    names: list[Cut] = []
-    pairs: list[tuple[Cut, Cut]] = []
-    explanations: list[Cut] = []
+        for worth, end, step in _ways(lines, ends, i, full, price, words):
+            if best[i] + worth > best[end]:
+                best[end], came[end] = best[i] + worth, step
+    steps: list[_Step] = []
     at = n
     while at > 0:
-        step = best[at][1]
-        if step is None:
-            break
-        start, kind, cells = step
-        if kind == "name":
-            names.insert(0, cells)  # type: ignore[arg-type]
-        elif kind == "pairs":
-            pairs[0:0] = cells  # type: ignore[assignment]
-        elif kind == "explanation":
-            explanations.insert(0, cells)  # type: ignore[arg-type]
-        at = start  # type: ignore[assignment]
-    return _Cells(tuple(names), tuple(pairs), tuple(explanations))
+        steps.append(came[at])
+        at = came[at].start
+    steps.reverse()
+    return _Cells(
+        tuple(s.name for s in steps if s.name),
+        tuple(pair for s in steps for pair in s.pairs),
+        tuple(s.explanation for s in steps if s.explanation),
+    )
 
 
 def _ways(
     lines: Sequence[Piece], ends: Sequence[int], i: int, full: int, price: int, words: Counter[str]
-) -> Iterator[tuple[int, int, str, object]]:
+) -> Iterator[tuple[int, int, _Step]]:
+    """What the lines from one on may be: its worth, where it ends, and the cells."""
     n = len(lines)
-    yield _LOST // (2 if len(lines[i].text) < 3 else 1), i + 1, "lost", ()
+    yield _LOST // (2 if len(lines[i].text) < 3 else 1), i + 1, _Step(i)
     for k in range(1, 4):  # a name on up to three lines
         if i + k > n or 1 in ends[i : i + k - 1]:
             break
-        text = cut_text(tuple(lines[i : i + k]))
-        broken = sum(_break(a, b, full, words) for a, b in pairwise(lines[i : i + k]))
+        cut = tuple(lines[i : i + k])
+        text = cut_text(cut)
+        broken = sum(_break(a, b, full, words) for a, b in pairwise(cut))
         odd = 300 if text[0] == "并" or len(text) < 3 or _QUALITY.search(text) else 0
-        yield likely.name(text) + broken - odd + price, i + k, "name", tuple(lines[i : i + k])
+        yield likely.name(text) + broken - odd + price, i + k, _Step(i, name=cut)
     last = next(k for k in range(i, n) if ends[k]) + 1
     if i == 0 or ends[i - 1]:
-        yield likely.explanation(cut_text(tuple(lines[i:last]))) + 150, last, "explanation", tuple(lines[i:last])
+        cut = tuple(lines[i:last])
+        yield likely.explanation(cut_text(cut)) + 150, last, _Step(i, explanation=cut)
     for one, two in ((1, 1), (1, 2), (2, 1), (2, 2)):
         if i + one + two <= n and 1 not in ends[i : i + one - 1] and 1 not in ends[i + one : i + one + two - 1]:
             target, actual = tuple(lines[i : i + one]), tuple(lines[i + one : i + one + two])
-            wrapped = -60 * (one + two - 2)
-            yield _worth(cut_text(target), cut_text(actual)) + wrapped, i + one + two, "pairs", [(target, actual)]
+            worth = _worth(cut_text(target), cut_text(actual)) - 60 * (one + two - 2)
+            yield worth, i + one + two, _Step(i, pairs=((target, actual),))
     height = last - i
-    if (
-        2 <= height <= _STACK
-        and last + height <= n
-        and 1 not in ends[last : last + height - 1]
-        and ends[last + height - 1]
-    ):
-        stacked = [((lines[i + k],), (lines[last + k],)) for k in range(height)]
-        yield sum(_worth(cut_text(t), cut_text(a)) for t, a in stacked) + 20, last + height, "pairs", stacked
+    if 2 <= height <= _STACK and ends[last : last + height] == [0] * (height - 1) + [1]:
+        stacked = tuple(((lines[i + k],), (lines[last + k],)) for k in range(height))
+        worth = sum(_worth(cut_text(t), cut_text(a)) for t, a in stacked) + 20
+        yield worth, last + height, _Step(i, pairs=stacked)
 
 
 def _break(before: Piece, after: Piece, full: int, words: Counter[str]) -> int:
@@ -312,7 +312,7 @@ def _by_words(rows: Sequence[Row], candidates: Sequence[int], explanations: Sequ
         shared = {
             i: sum(a + b in text for a, b in pairwise(cut_text(rows[i].name))) for i in candidates if i not in where
         }
-        ranked = sorted(shared.values(), reverse=True) + [0, 0]
+        ranked = [*sorted(shared.values(), reverse=True), 0, 0]
         if ranked[0] < 2 or ranked[0] == ranked[1]:
             return None
         where.append(max(shared, key=lambda i: shared[i]))

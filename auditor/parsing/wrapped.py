@@ -127,11 +127,11 @@ def _near(
     by_line: dict[int, list[Piece]], lines: Sequence[int], at: int, used: set[Piece], column: int
 ) -> list[tuple[int, Piece]]:
     """Pieces near the left of the next lines, the nearest first."""
-    found = []
+    found: list[tuple[int, Piece]] = []
     for i in range(at + 1, min(len(lines), at + 5)):
-        for piece in by_line[lines[i]][:3]:
-            if piece not in used and (
-                piece.gap is not Gap.WIDE or abs(piece.column - column) < 12 or piece.column < 20
-            ):
-                found.append((i, piece))
+        found += [
+            (i, piece)
+            for piece in by_line[lines[i]][:3]
+            if piece not in used and (piece.gap is not Gap.WIDE or abs(piece.column - column) < 12 or piece.column < 20)
+        ]
     return found

@@ -8,6 +8,7 @@ from auditor.errors import EmptyInputError, NotTextError, TooLargeError
 from auditor.model.source import Source
 
 _LIMIT_MB = 10
+_TELLING = 3  # bytes at the beginning of a file that cannot be the beginning of a text
 _MAGIC = (
     (b"\x89PNG", "PNG 图片"), (b"\xff\xd8\xff", "JPEG 图片"), (b"GIF8", "GIF 图片"), (b"BM", "BMP 图片"), (b"%PDF", "PDF 文件"),
     (b"PK\x03\x04", "Word、Excel 文件或压缩包"), (b"\xd0\xcf\x11\xe0", "旧版 Word 或 Excel 文件"), (b"\x1f\x8b", "压缩文件"), (b"Rar!", "压缩文件"),
@@ -31,7 +32,7 @@ def from_txt(data: bytes, name: str) -> Source:
     if not data.strip():
         raise EmptyInputError(name)
     for magic, what in _MAGIC:
-        if data.startswith(magic) and (len(magic) > 2 or _CONTROL.search(data[:512].decode("latin-1"))):
+        if data.startswith(magic) and (len(magic) >= _TELLING or _CONTROL.search(data[:512].decode("latin-1"))):
             raise NotTextError(name, what)
     text = _decode(data)
     if text is None:

@@ -102,5 +102,7 @@ def _plain(value: object) -> Scalar | None:
     if isinstance(value, int | Decimal):
         return Decimal(value)
     if isinstance(value, list):
-        return tuple(Decimal(v) if isinstance(v, int | Decimal) else str(v) for v in value)  # type: ignore[return-value]
+        if all(isinstance(v, int | Decimal) for v in value):
+            return tuple(Decimal(v) for v in value)
+        return tuple(str(v) for v in value)
     return str(value)
