@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
+from auditor.model.case import Case
 from auditor.model.claim import Claim, Note, NoteKind, Reading
 from auditor.narrative import review
 from auditor.parsing import parse
@@ -30,13 +31,20 @@ def _row(name: str, target: str, actual: str, explanation: str = "") -> Row:
     return Row(OUT, level, name, target, actual, "10", "10", explanation)
 
 
-def reading(spec: Spec) -> Reading:
-    """What the embedded engine reads."""
+def case(spec: Spec) -> Case:
+    """The case of a form, as the checks and the drafts see it."""
     source = from_txt(spec.text("pipes").encode(), "表.txt")
     parsed = parse(source.text)
     year = form_year(parsed)
     book, _ = choose(parsed, date(int(year or 2023) + 1, 1, 1), None)
-    return review(parsed, source, year, score(parsed, book).deviations)
+    sheet = score(parsed, book)
+    told = review(parsed, source, year, sheet.deviations)
+    return Case(source=source, form=parsed, book=book, sheet=sheet, reading=told, year=year)
+
+
+def reading(spec: Spec) -> Reading:
+    """What the embedded engine reads."""
+    return case(spec).reading
 
 
 def claim(name: str, actual: str, told: str | Sequence[Goal], target: str = "", **more: str) -> Claim:
