@@ -2,7 +2,8 @@
 
 import re
 from dataclasses import dataclass, field
-from functools import cached_property
+from itertools import accumulate
+from operator import or_
 
 from auditor.narrative.passages import Clause, Fact, Sentence
 from auditor.narrative.topics import Marks, Topic, coverage, marks_in
@@ -17,64 +18,33 @@ _NAME_OR_COMMA = re.compile(r"、|和|及|与|，")
 _UP_TO_SHARED = re.compile(r"^.*?(?=案件|患者|率|人数|数量|指数|比例|收入|人次|人员)")
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, slots=True)
 class Bearing:
-    """One sentence seen from one topic. Only the marks that the sentence has are looked for in its parts."""
+    """One sentence seen from one topic.
+
+    ``marks`` are those of the topic that the sentence itself has: only they are looked for in its parts.
+    ``clauses`` says how much each clause by itself is about the topic, ``wide_clauses`` how much with
+    what leads to it and the item's title.
+    """
 
     subject: Topic
     sentence: Sentence
-    title: str
+    titled: int  # the marks of the item's title
+    marks: Marks
+    clauses: tuple[float, ...]
+    wide_clauses: tuple[float, ...]
     _near: dict[Fact, float] = field(default_factory=dict)
-
-    @cached_property
-    def marks(self) -> Marks:
-        """What the sentence has of the topic."""
-        text = self.sentence.text
-        return tuple(mark for mark in self.subject.marks if mark[0] in text)
-
-    @cached_property
-    def _ends(self) -> tuple[tuple[int, int], ...]:
-        """Where each mark has ended for the first time, as place and bit."""
-        return tuple((self.sentence.text.find(word) + len(word), bit) for word, bit in self.marks)
-
-    @cached_property
-    def _titled_ends(self) -> tuple[tuple[int, int], ...]:
-        """The same for the sentence with its title before it; marks of the title ended before place 0."""
-        whole, before = self.title + self.sentence.text, len(self.title)
-        return tuple(
-            (at + len(word) - before, bit) for word, bit in self.subject.marks if (at := whole.find(word)) >= 0
-        )
 
     def of(self, text: str) -> float:
         """How much words of the sentence are about the topic."""
-        return self.subject.worth(marks_in(self.marks, text)) if self.marks else 0.0
+        return self.subject.worth[marks_in(self.marks, text)]
 
-    @cached_property
-    def clauses(self) -> tuple[float, ...]:
-        """How much each clause by itself is."""
-        if not self.marks:
-            return (0.0,) * len(self.sentence.clauses)
-        return tuple(self.of(c.text) for c in self.sentence.clauses)
-
-    @cached_property
-    def wide_clauses(self) -> tuple[float, ...]:
-        """How much each clause is with what leads to it and the item's title."""
-        start = self.sentence.start
-        return tuple(
-            max(near, self._led(c.end - start)) for c, near in zip(self.sentence.clauses, self.clauses, strict=True)
-        )
-
-    def _led(self, end: int) -> float:
-        """How much the sentence up to a place is, and with its title."""
+    def wide(self, start: int, end: int) -> float:
+        """How much a stretch of the sentence is, with what leads to it and the item's title."""
+        text = self.sentence.text
+        led = marks_in(self.marks, text[:end])
         worth = self.subject.worth
-        led = titled = 0
-        for at, bit in self._ends:
-            if at <= end:
-                led |= bit
-        for at, bit in self._titled_ends:
-            if at <= end:
-                titled |= bit
-        return max(_LEAD * worth(led), _TITLE * worth(titled))
+        return max(self.of(text[start:end]), _LEAD * worth[led], _TITLE * worth[led | self.titled])
 
     def clause(self, clause: Clause) -> float:
         """How much a clause by itself is."""
@@ -83,10 +53,6 @@ class Bearing:
     def wide_clause(self, clause: Clause) -> float:
         """How much a clause is with what leads to it and the item's title."""
         return self.wide_clauses[clause.number]
-
-    def wide(self, start: int, end: int) -> float:
-        """The same for a stretch of the sentence."""
-        return max(self.of(self.sentence.text[start:end]), self._led(end))
 
     def near(self, f: Fact) -> float:
         """How much an amount's own words are about the topic."""
@@ -112,6 +78,21 @@ class Bearing:
         if near == 0.0 and paired_names(f) is not None:
             return 0.0
         return max(near, self.wide_clause(f.clause))
+
+
+def bear(subject: Topic, sentence: Sentence, marks: int, titled: int) -> Bearing:
+    """A sentence seen from a topic; ``marks`` are those that it has with its title, ``titled`` those of the title."""
+    text, clauses, worth = sentence.text, sentence.clauses, subject.worth
+    own = tuple(mark for mark in subject.marks if mark[1] & marks and mark[0] in text)
+    had = [0] * len(clauses)
+    for word, bit in own:
+        for c in clauses:
+            if word in c.text:
+                had[c.number] |= bit
+    near = tuple(worth[h] for h in had)
+    led = accumulate(had, or_)  # no mark runs over the end of a clause
+    wide = tuple(max(n, _LEAD * worth[h], _TITLE * worth[h | titled]) for n, h in zip(near, led, strict=True))
+    return Bearing(subject, sentence, titled, own, near, wide)
 
 
 def paired_names(f: Fact) -> tuple[str, list[str]] | None:

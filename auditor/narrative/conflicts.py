@@ -11,7 +11,7 @@ from auditor.narrative.context import Context
 from auditor.narrative.likeness import Likeness, pairs_of
 from auditor.narrative.passages import Fact
 from auditor.narrative.results import QUALIFIED
-from auditor.narrative.topics import Topic, coverage, topic
+from auditor.narrative.topics import Marks, Topic, coverage, topic
 from auditor.numerals import comparable
 
 _NEAR = 24  # characters between the amounts of one list
@@ -54,9 +54,9 @@ class _Stated:
         return topic(self.lead, "")
 
     @property
-    def beginnings(self) -> frozenset[str]:
+    def marks(self) -> Marks:
         """What another statement about the same thing shares at least in part."""
-        return (self.topic.beginnings if self.plain else frozenset()) | pairs_of(self.noun)
+        return (*(self.topic.marks if self.plain else ()), *((pair, 1) for pair in pairs_of(self.noun)))
 
     @cached_property
     def tail(self) -> str:
@@ -67,9 +67,9 @@ class _Stated:
 def conflicts(ctx: Context) -> Iterator[Note]:
     """N510: two statements about the same thing with different numbers."""
     stated = [s for s in (_Stated(f) for f in ctx.narrative.facts if _counts(f)) if s.plain or s.noun]
-    like = Likeness(s.beginnings for s in stated)
+    like = Likeness(f"{s.lead} {s.noun}" for s in stated)
     for n, a in enumerate(stated):
-        for k in like.sharing(a.beginnings):
+        for k in like.sharing(a.marks):
             b = stated[k]
             if k > n and _differ(a.fact, b.fact) and _same_thing(a, b):
                 one, two = (_clause(ctx, s.fact) for s in (a, b))

@@ -13,11 +13,11 @@ from functools import cached_property
 
 from auditor.model.form import Indicator
 from auditor.model.source import Quote, Source
-from auditor.narrative.bearing import Bearing
+from auditor.narrative.bearing import Bearing, bear
 from auditor.narrative.figures import Figures
-from auditor.narrative.likeness import CROWD, Likeness, pairs_of
+from auditor.narrative.likeness import CROWD, Likeness
 from auditor.narrative.passages import Fact, Narrative, Sentence
-from auditor.narrative.topics import Topic, coverage, topic
+from auditor.narrative.topics import Topic, marks_in, topic
 from auditor.numerals import comparable
 from auditor.quotes import quote
 from auditor.values import Value, read_value
@@ -40,8 +40,9 @@ class Context:
     source: Source
     _topics: dict[str, Topic] = field(default_factory=dict)
     _own: dict[str, int | None] = field(default_factory=dict)
-    _relevant: dict[Topic, tuple[Sentence, ...]] = field(default_factory=dict)
-    _bearings: defaultdict[Topic, dict[int, Bearing]] = field(default_factory=lambda: defaultdict(dict))
+    _titles: dict[Topic, tuple[int, ...]] = field(default_factory=dict)
+    _relevant: dict[Topic, tuple[Bearing, ...]] = field(default_factory=dict)
+    _bearings: dict[Topic, dict[int, Bearing]] = field(default_factory=dict)
     _rare: dict[str, bool] = field(default_factory=dict)
     _in_rates: dict[str, bool] = field(default_factory=dict)
 
@@ -71,7 +72,7 @@ class Context:
 
     @cached_property
     def _like_promises(self) -> Likeness:
-        return Likeness(pairs_of(words) for _, words in self._promises)
+        return Likeness(words for _, words in self._promises)
 
     def own_goal(self, indicator: Indicator) -> int | None:
         """The goal item whose 预期目标 promises what the indicator measures; None if none does clearly."""
@@ -80,40 +81,52 @@ class Context:
         return self._own[indicator.id]
 
     def _find_own_goal(self, subject: Topic) -> int | None:
-        goals = self.narrative.form.goals
-        if len(goals) < 2:
+        if len(self.narrative.form.goals) < 2:
             return None
-        scores = [_TITLE * coverage(subject, goal.title or "") for goal in goals]
-        for n in self._like_promises.sharing(subject.beginnings):
-            goal, words = self._promises[n]
-            scores[goal] = max(scores[goal], coverage(subject, words))
+        scores = [_TITLE * subject.worth[marks] for marks in self._titled(subject)]
+        for n, marks in self._like_promises.sharing(subject.marks).items():
+            goal = self._promises[n][0]
+            scores[goal] = max(scores[goal], subject.worth[marks])
         best = max(scores)
         return scores.index(best) if best >= _ALIGNED else None
 
+    def _titled(self, subject: Topic) -> tuple[int, ...]:
+        """The marks of a topic that the title of each goal item has."""
+        known = self._titles.get(subject)
+        if known is None:
+            titles = (g.title for g in self.narrative.form.goals)
+            known = self._titles[subject] = tuple(marks_in(subject.marks, t) if t else 0 for t in titles)
+        return known
+
     @cached_property
     def _like_sentences(self) -> Likeness:
-        titles = [pairs_of(g.title or "") for g in self.narrative.form.goals]
-        return Likeness(pairs_of(s.text) | titles[s.goal] for s in self.narrative.sentences)
+        return Likeness(self.narrative.title(s.goal) + s.text for s in self.narrative.sentences)
 
-    def sentences(self, subject: Topic) -> tuple[Sentence, ...]:
-        """The sentences that share at least two characters with a topic, themselves or by their title."""
+    def bearings(self, subject: Topic) -> tuple[Bearing, ...]:
+        """The sentences that share something with a topic, themselves or by their title, seen from it."""
         found = self._relevant.get(subject)
         if found is None:
-            numbers = self._like_sentences.sharing(subject.beginnings)
-            found = self._relevant[subject] = tuple(self.narrative.sentences[n] for n in numbers)
+            sentences, titled = self.narrative.sentences, self._titled(subject)
+            shared = self._like_sentences.sharing(subject.marks).items()
+            found = tuple(bear(subject, sentences[n], marks, titled[sentences[n].goal]) for n, marks in shared)
+            self._relevant[subject] = found
+            self._bearings[subject] = {b.sentence.number: b for b in found}
         return found
+
+    def sentences(self, subject: Topic) -> tuple[Sentence, ...]:
+        """Those sentences."""
+        return tuple(b.sentence for b in self.bearings(subject))
 
     def bearing(self, subject: Topic, sentence: Sentence) -> Bearing:
         """A sentence seen from a topic."""
+        self.bearings(subject)
         known = self._bearings[subject]
         found = known.get(sentence.number)
         if found is None:
-            found = known[sentence.number] = Bearing(subject, sentence, self.narrative.title(sentence.goal))
+            titled = self._titled(subject)[sentence.goal]
+            marks = marks_in(subject.marks, sentence.text)
+            found = known[sentence.number] = bear(subject, sentence, marks, titled)
         return found
-
-    def bearings(self, subject: Topic) -> Iterator[Bearing]:
-        """The sentences that share something with a topic, seen from it."""
-        return (self.bearing(subject, s) for s in self.sentences(subject))
 
     def facts(self, subject: Topic) -> Iterator[tuple[Bearing, Fact]]:
         """The amounts of those sentences."""

@@ -1,9 +1,9 @@
 """Texts found by what they share with a topic, so that nobody has to look through all of them."""
 
-from collections import Counter
 from collections.abc import Iterable
-from collections.abc import Set as AbstractSet
 from operator import add
+
+from auditor.narrative.topics import Marks
 
 CROWD = 128  # so many that share one pair of characters: the pair tells nothing any more
 _BEST = 32  # of a crowd those that share most
@@ -17,21 +17,33 @@ def pairs_of(text: str) -> set[str]:
 class Likeness:
     """Texts by their pairs of neighbouring characters."""
 
-    def __init__(self, texts: Iterable[Iterable[str]]) -> None:
-        """Each text is given by its pairs."""
+    def __init__(self, texts: Iterable[str]) -> None:
+        """The texts; they are then known by their number."""
+        self._texts = tuple(texts)
         self._having: dict[str, list[int]] = {}
-        for number, pairs in enumerate(texts):
-            for pair in pairs:
+        for number, text in enumerate(self._texts):
+            for pair in pairs_of(text):
                 self._having.setdefault(pair, []).append(number)
+        self._crowded = any(len(numbers) > CROWD for numbers in self._having.values())
 
-    def sharing(self, pairs: AbstractSet[str]) -> list[int]:
-        """The numbers of the texts that share a pair, in order; of a crowd only those that share most."""
-        groups = sorted((self._having[p] for p in pairs if p in self._having), key=len)
-        shared: Counter[int] = Counter()
-        for numbers in groups:
-            if shared and len(numbers) > CROWD:
-                break
-            shared.update(numbers[:CROWD])
+    def sharing(self, marks: Marks) -> dict[int, int]:
+        """The texts that have a mark, in order, and the marks that each has; of a crowd those that have most."""
+        texts, shared = self._texts, dict[int, int]()
+        for word, bit in sorted(marks, key=self._commonness) if self._crowded else marks:
+            numbers = self._having.get(word[:2], [])
+            if len(numbers) > CROWD:
+                numbers = list(shared) or numbers[:CROWD]
+            elif len(word) == len(word[:2]):
+                for n in numbers:
+                    shared[n] = shared.get(n, 0) | bit
+                continue
+            for n in numbers:
+                if word in texts[n]:
+                    shared[n] = shared.get(n, 0) | bit
         if len(shared) > CROWD:
-            return sorted(sorted(shared, key=lambda n: (-shared[n], n))[:_BEST])
-        return sorted(shared)
+            best = sorted(shared, key=lambda n: (-shared[n].bit_count(), n))[:_BEST]
+            return {n: shared[n] for n in sorted(best)}
+        return dict(sorted(shared.items()))
+
+    def _commonness(self, mark: tuple[str, int]) -> int:
+        return len(self._having.get(mark[0][:2], ()))

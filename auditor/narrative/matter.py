@@ -53,10 +53,10 @@ def matter(
         if not b.marks or s.later or not all(words.search(s.text) for words in needs):
             continue
         boost = ctx.boost(indicator, s)
-        for c, near in zip(s.clauses, b.clauses, strict=True):
+        for c, near, wide in zip(s.clauses, b.clauses, b.wide_clauses, strict=True):
             if near <= 0 or c.foreign or c.other_year or (c.planned and not c.undone):
                 continue
-            score = b.wide_clause(c) + boost
+            score = wide + boost
             if score >= least and (best is None or score + 0.1 * near > best[0]):
                 best = score + 0.1 * near, s, c
     if best:

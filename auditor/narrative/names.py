@@ -14,9 +14,11 @@ class Names:
     def __init__(self, ctx: Context) -> None:
         """The indicators of a context."""
         self._named = tuple((i, ctx.subject(i)) for i in ctx.narrative.form.indicators)
-        self._like = Likeness(subject.beginnings for _, subject in self._named)
+        self._like = Likeness(" ".join(word for word, _ in subject.marks) for _, subject in self._named)
 
     def near(self, text: str, subject: Topic) -> Iterator[tuple[Indicator, Topic]]:
         """The indicators whose names share something with a text or with the topic of it."""
-        for n in self._like.sharing(pairs_of(text) | subject.beginnings):
+        pairs = {pair: 1 << bit for bit, pair in enumerate(sorted(pairs_of(text)))}
+        marks = (*pairs.items(), *((word[:2], 1 << len(pairs) + bit) for bit, (word, _) in enumerate(subject.marks)))
+        for n in self._like.sharing(marks):
             yield self._named[n]

@@ -37,10 +37,10 @@ def judge_zero(ctx: Context, indicator: Indicator, value: Value) -> Judged:
     harm = _HARM.search(indicator.name.text)
     for b in ctx.bearings(subject):
         s = b.sentence
-        for c, near in zip(s.clauses, b.clauses, strict=True):
+        for c, near, wide in zip(s.clauses, b.clauses, b.wide_clauses, strict=True):
             if (c.none or c.undone) and not c.other_year:
-                wide = max(near, 0.9 * b.wide_clause(c))
-                if wide >= LIKELY or (wide >= 0.3 and harm and _HARM.search(c.text)):
+                about = max(near, 0.9 * wide)
+                if about >= LIKELY or (about >= 0.3 and harm and _HARM.search(c.text)):
                     return supported("文中写明没有发生", [at_clause(s, c)], f"0{value.unit}")
     for b, f in ctx.facts(subject):
         counts = f.usable and f.amount.value > 0
@@ -76,10 +76,10 @@ def _about(ctx: Context, indicator: Indicator, subject: Topic) -> list[tuple[Sen
         if not b.marks or s.later:
             continue
         boost = ctx.boost(indicator, s)
-        for c, near in zip(s.clauses, b.clauses, strict=True):
+        for c, near, wide in zip(s.clauses, b.clauses, b.wide_clauses, strict=True):
             if near <= 0 or c.planned or c.other_year or c.foreign:
                 continue
-            score = b.wide_clause(c) + boost
+            score = wide + boost
             if score >= LIKELY:
                 out.append((score + 0.2 * near, s, c, near))
     return [(s, c, n) for _, s, c, n in sorted(out, key=lambda x: -x[0])]

@@ -6,8 +6,7 @@ A name is compared with prose by its runs of two characters or more; words that 
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from functools import cached_property
+from dataclasses import dataclass
 
 _MEASURE = re.compile(
     r"(?:次数|数量|人数|人次|场次|件数|期数|个数|批次|条数|站次|天数|户数|台数|份数|套数|面积|长度|规模|总数|总量|数|量|完成率|完成度|完成情况|落实率|"
@@ -86,12 +85,33 @@ NEW = re.compile(r"新增|净增|新建|增加|增长|新购|新认定|新开")
 Marks = tuple[tuple[str, int], ...]
 
 
-@dataclass(frozen=True, eq=False)
+class Worth(dict[int, float]):
+    """What each set of marks makes out of a topic's weight; worked out when first asked for."""
+
+    def __init__(self, weights: tuple[float, ...], covers: tuple[tuple[int, int, float], ...]) -> None:
+        """``covers`` tells by bit from where to where in the name a mark stands, and how much it counts."""
+        super().__init__({0: 0.0})
+        self._weights, self._covers, self._total = weights, covers, sum(weights)
+
+    def __missing__(self, marks: int) -> float:
+        """The share of the weight that the characters of the marks have."""
+        share = [0.0] * len(self._weights)
+        left = marks
+        while left:
+            start, end, part = self._covers[left.bit_length() - 1]  # synonyms have the highest bits: pairs outdo them
+            share[start:end] = [part] * (end - start)
+            left ^= 1 << left.bit_length() - 1
+        worth = sum(w * part for w, part in zip(self._weights, share, strict=True)) / self._total
+        self[marks] = worth
+        return worth
+
+
+@dataclass(frozen=True, eq=False, slots=True)
 class Topic:
     """The words of a name that tell it from others, with their weights by character.
 
     ``marks`` are what a passage may have of it: its pairs of neighbouring characters and the words that
-    prose uses for its own, each with its bit. What a set of marks is worth is worked out once.
+    prose uses for its own, each with its bit. ``worth`` tells what a set of marks makes out.
     """
 
     words: str
@@ -99,31 +119,8 @@ class Topic:
     full: str
     pairs: tuple[str, ...]
     marks: Marks
-    covers: tuple[tuple[int, int, float], ...]  # by bit: from where to where in ``words``, and how much it counts
-    total: float
+    worth: Worth
     new: bool  # whether it counts what came anew
-    _worth: dict[int, float] = field(default_factory=lambda: {0: 0.0})
-
-    def worth(self, marks: int) -> float:
-        """The share of the topic's weight that a set of marks makes out."""
-        known = self._worth.get(marks)
-        if known is None:
-            known = self._worth[marks] = self._weigh(marks)
-        return known
-
-    def _weigh(self, marks: int) -> float:
-        if not self.total:
-            return 0.0
-        share = [0.0] * len(self.words)
-        for bit, (start, end, part) in enumerate(self.covers):
-            if marks >> bit & 1:
-                share[start:end] = [max(part, s) for s in share[start:end]]
-        return sum(w * part for w, part in zip(self.weights, share, strict=True)) / self.total
-
-    @cached_property
-    def beginnings(self) -> frozenset[str]:
-        """The first two characters of each mark: a text without any of them has nothing of the topic."""
-        return frozenset(word[:2] for word, _ in self.marks)
 
 
 def core(name: str) -> str:
@@ -140,7 +137,7 @@ def topic(name: str, common: str) -> Topic:
     marks = [(pair, 1 << bit) for bit, pair in enumerate(pairs)]
     marks += [(w, 1 << len(pairs) + bit) for bit, (_, _, others) in enumerate(alike) for w in others]
     covers = [(i, i + 2, 1.0) for i in range(len(pairs))] + [(start, end, _ALIKE) for start, end, _ in alike]
-    return Topic(words, weights, name, pairs, tuple(marks), tuple(covers), sum(weights), bool(NEW.search(name)))
+    return Topic(words, weights, name, pairs, tuple(marks), Worth(weights, tuple(covers)), bool(NEW.search(name)))
 
 
 def _weights(words: str, pairs: tuple[str, ...], common: str) -> tuple[float, ...]:
@@ -179,4 +176,4 @@ def marks_in(marks: Marks, text: str) -> int:
 
 def coverage(subject: Topic, text: str) -> float:
     """The share of a topic's weight that a text has in runs of two characters or more."""
-    return subject.worth(marks_in(subject.marks, text))
+    return subject.worth[marks_in(subject.marks, text)]

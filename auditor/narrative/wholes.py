@@ -32,13 +32,13 @@ def all_or_not(ctx: Context, indicator: Indicator, subject: Topic, claimed: Deci
         if s.later:
             continue
         boost = ctx.boost(indicator, s)
-        for c, near in zip(s.clauses, b.clauses, strict=True):
-            wide = max(near, 0.9 * b.wide_clause(c)) + boost
-            if wide < _ABOUT or c.planned or c.other_year or c.foreign or (best is not None and wide <= best[0]):
+        for c, near, wide in zip(s.clauses, b.clauses, b.wide_clauses, strict=True):
+            whole = max(near, 0.9 * wide) + boost
+            if whole < _ABOUT or c.planned or c.other_year or c.foreign or (best is not None and whole <= best[0]):
                 continue
-            judged = _judge(b, c, near + boost, wide, claimed)
+            judged = _judge(b, c, near + boost, whole, claimed)
             if judged:
-                best = wide, judged
+                best = whole, judged
     return best[1] if best else None
 
 
