@@ -205,7 +205,7 @@ def _dominant(form: Spec, rng: random.Random) -> Planted:
 
 
 FAULTS: Iterable[Fault] = (
-    Fault("B201", "a part of the funds is off", _part_off),
+    Fault("B201", "a part of the funds is off", _part_off, ("B202",)),
     Fault("B202", "more was spent than the budget", _overspent),
     Fault("B203", "little was spent", _unspent),
     Fault("B204", "the budget changed", _budget_changed),
@@ -214,7 +214,7 @@ FAULTS: Iterable[Fault] = (
     Fault("S101", "the rate is off", _rate_off),
     Fault("S101", "the rate is that of the initial budget", _rate_of_initial_budget),
     Fault("S102", "the execution score is off", _execution_score_off),
-    Fault("S103", "the points do not add up", _points_off),
+    Fault("S103", "the points do not add up", _points_off, ("S111",)),
     Fault("S103", "the printed sum of points is off", _printed_points_off),
     Fault("S104", "a level label is off", _level_off),
     Fault("S105", "the total is off", _total_off),

@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
 from support.forms import Row, Spec
-from support.randoms import CENT, Dice, Kind, correct, kind_of, number_in, sentence, shown, values
+from support.randoms import CENT, Dice, Kind, correct, kind_of, number_in, promise, sentence, shown, values
 
 
 class NotHereError(Exception):
@@ -55,11 +55,18 @@ def pick(form: Spec, rng: random.Random, *runs: str, where: Callable[[Row], bool
 
 
 def change(form: Spec, number: int, **changes: str) -> Spec:
-    """The form with a row changed, in the narrative too, and the total of its scores."""
+    """The form with a row changed, in the goals and the narrative too, and the total of its scores."""
     before = form.rows[number - 1]
     form = form.row(number, **changes)
     after = form.rows[number - 1]
-    goals = tuple(replace(g, actual=g.actual.replace(sentence(before), sentence(after))) for g in form.goals)
+    goals = tuple(
+        replace(
+            goal,
+            expected=goal.expected.replace(promise(before), promise(after)),
+            actual=goal.actual.replace(sentence(before), sentence(after)),
+        )
+        for goal in form.goals
+    )
     return form.but(goals=goals).scored()
 
 
@@ -96,8 +103,11 @@ def without(form: Spec, rows: Sequence[int], heir: int) -> Spec:
     whole = shown(Decimal(form.rows[heir - 1].points) + sum(points, Decimal(0)))
     form = form.row(heir, points=whole, score=whole)
     goals = form.goals
-    for n in rows:
-        goals = tuple(replace(g, actual=g.actual.replace(sentence(form.rows[n - 1]), "")) for g in goals)
+    for row in (form.rows[n - 1] for n in rows):
+        goals = tuple(
+            replace(g, expected=g.expected.replace(promise(row), ""), actual=g.actual.replace(sentence(row), ""))
+            for g in goals
+        )
     kept = tuple(r for n, r in enumerate(form.rows, start=1) if n not in rows)
     levels = tuple(pair for pair in form.levels if any(r.level1 == pair[0] for r in kept))
     form = form.but(rows=kept, goals=goals, levels=levels)

@@ -157,10 +157,15 @@ def sentence(row: Row) -> str:
     return f"{row.name}{row.actual}。"
 
 
+def promise(row: Row) -> str:
+    """What the goals say about a row."""
+    return f"{row.name}{row.target}。"
+
+
 def _goals(rows: list[Row], told: str, *, items: bool) -> tuple[Goal, ...]:
     survey = "12月由第三方机构组织满意度问卷调查，样本覆盖全部路段。"
     words = {level: "".join(sentence(r) for r in rows if r.level1 == level) for level in (OUT, GOOD, GLAD)}
-    promised = {level: "".join(f"{r.name}{r.target}。" for r in rows if r.level1 == level) for level in words}
+    promised = {level: "".join(promise(r) for r in rows if r.level1 == level) for level in words}
     if not items:
         return (Goal("", "", "".join(promised.values()), "".join(words.values()) + survey + told),)
     return (
