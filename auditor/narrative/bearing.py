@@ -1,7 +1,7 @@
 """How much a sentence, its clauses and its amounts are about a topic."""
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 from itertools import accumulate
 from operator import or_
 
@@ -18,26 +18,34 @@ _NAME_OR_COMMA = re.compile(r"、|和|及|与|，")
 _UP_TO_SHARED = re.compile(r"^.*?(?=案件|患者|率|人数|数量|指数|比例|收入|人次|人员)")
 
 
-@dataclass(frozen=True, eq=False, slots=True)
 class Bearing:
-    """One sentence seen from one topic.
+    """One sentence seen from one topic; its parts are looked at when they are first asked for.
 
-    ``marks`` are those of the topic that the sentence itself has: only they are looked for in its parts.
-    ``clauses`` says how much each clause by itself is about the topic, ``wide_clauses`` how much with
-    what leads to it and the item's title.
+    ``own`` are the marks of the topic that the sentence has, ``titled`` those of the item's title.
     """
 
-    subject: Topic
-    sentence: Sentence
-    titled: int  # the marks of the item's title
-    marks: Marks
-    clauses: tuple[float, ...]
-    wide_clauses: tuple[float, ...]
-    _near: dict[Fact, float] = field(default_factory=dict)
+    __slots__ = ("_marks", "_near", "_parts", "own", "sentence", "subject", "titled")
+
+    def __init__(self, subject: Topic, sentence: Sentence, own: int, titled: int) -> None:
+        """The sentence and the topic, with the marks that are already known."""
+        self.subject = subject
+        self.sentence = sentence
+        self.own = own
+        self.titled = titled
+        self._marks: Marks | None = None
+        self._parts: tuple[tuple[float, ...], tuple[float, ...]] | None = None
+        self._near: dict[Fact, float] = {}
+
+    @property
+    def marks(self) -> Marks:
+        """The marks that the sentence has: only they are looked for in its parts."""
+        if self._marks is None:
+            self._marks = tuple(mark for mark in self.subject.marks if mark[1] & self.own)
+        return self._marks
 
     def of(self, text: str) -> float:
         """How much words of the sentence are about the topic."""
-        return self.subject.worth[marks_in(self.marks, text)]
+        return self.subject.worth[marks_in(self.marks, text)] if self.own else 0.0
 
     def wide(self, start: int, end: int) -> float:
         """How much a stretch of the sentence is, with what leads to it and the item's title."""
@@ -46,13 +54,39 @@ class Bearing:
         worth = self.subject.worth
         return max(self.of(text[start:end]), _LEAD * worth[led], _TITLE * worth[led | self.titled])
 
+    @property
+    def parts(self) -> tuple[tuple[float, ...], tuple[float, ...]]:
+        """How much each clause is about the topic: by itself, and with what leads to it and the item's title."""
+        if self._parts is None:
+            self._parts = self._weigh_clauses()
+        return self._parts
+
+    def _weigh_clauses(self) -> tuple[tuple[float, ...], tuple[float, ...]]:
+        clauses, worth, titled = self.sentence.clauses, self.subject.worth, self.titled
+        if not self.own:
+            return (0.0,) * len(clauses), (_TITLE * worth[titled],) * len(clauses)
+        had = [0] * len(clauses)
+        for word, bit in self.marks:
+            for c in clauses:
+                if word in c.text:
+                    had[c.number] |= bit
+        near = tuple(worth[h] for h in had)
+        led = accumulate(had, or_)  # no mark runs over the end of a clause
+        wide = tuple(max(n, _LEAD * worth[h], _TITLE * worth[h | titled]) for n, h in zip(near, led, strict=True))
+        return near, wide
+
+    @property
+    def clauses(self) -> Iterator[tuple[Clause, float, float]]:
+        """The clauses, each with how much it is about the topic, by itself and with what leads to it."""
+        return zip(self.sentence.clauses, *self.parts, strict=True)
+
     def clause(self, clause: Clause) -> float:
         """How much a clause by itself is."""
-        return self.clauses[clause.number]
+        return self.parts[0][clause.number]
 
     def wide_clause(self, clause: Clause) -> float:
         """How much a clause is with what leads to it and the item's title."""
-        return self.wide_clauses[clause.number]
+        return self.parts[1][clause.number]
 
     def near(self, f: Fact) -> float:
         """How much an amount's own words are about the topic."""
@@ -67,7 +101,7 @@ class Bearing:
             own, others = names
             score = coverage(self.subject, own)
             return score if all(coverage(self.subject, other) <= score for other in others) else 0.0
-        if not self.marks:
+        if not self.own:
             return 0.0
         near = max(self.of(f.segment), _LEAD * self.clause(f.clause))
         return near * _OF_SEVERAL if f.of_several or (self.subject.new and f.in_stock) else near
@@ -78,21 +112,6 @@ class Bearing:
         if near == 0.0 and paired_names(f) is not None:
             return 0.0
         return max(near, self.wide_clause(f.clause))
-
-
-def bear(subject: Topic, sentence: Sentence, marks: int, titled: int) -> Bearing:
-    """A sentence seen from a topic; ``marks`` are those that it has with its title, ``titled`` those of the title."""
-    text, clauses, worth = sentence.text, sentence.clauses, subject.worth
-    own = tuple(mark for mark in subject.marks if mark[1] & marks and mark[0] in text)
-    had = [0] * len(clauses)
-    for word, bit in own:
-        for c in clauses:
-            if word in c.text:
-                had[c.number] |= bit
-    near = tuple(worth[h] for h in had)
-    led = accumulate(had, or_)  # no mark runs over the end of a clause
-    wide = tuple(max(n, _LEAD * worth[h], _TITLE * worth[h | titled]) for n, h in zip(near, led, strict=True))
-    return Bearing(subject, sentence, titled, own, near, wide)
 
 
 def paired_names(f: Fact) -> tuple[str, list[str]] | None:

@@ -13,7 +13,7 @@ from functools import cached_property
 
 from auditor.model.form import Indicator
 from auditor.model.source import Quote, Source
-from auditor.narrative.bearing import Bearing, bear
+from auditor.narrative.bearing import Bearing
 from auditor.narrative.figures import Figures
 from auditor.narrative.likeness import CROWD, Likeness
 from auditor.narrative.passages import Fact, Narrative, Sentence
@@ -100,18 +100,26 @@ class Context:
 
     @cached_property
     def _like_sentences(self) -> Likeness:
-        return Likeness(self.narrative.title(s.goal) + s.text for s in self.narrative.sentences)
+        return Likeness(s.text for s in self.narrative.sentences)
 
     def bearings(self, subject: Topic) -> tuple[Bearing, ...]:
         """The sentences that share something with a topic, themselves or by their title, seen from it."""
         found = self._relevant.get(subject)
         if found is None:
-            sentences, titled = self.narrative.sentences, self._titled(subject)
-            shared = self._like_sentences.sharing(subject.marks).items()
-            found = tuple(bear(subject, sentences[n], marks, titled[sentences[n].goal]) for n, marks in shared)
-            self._relevant[subject] = found
+            found = self._relevant[subject] = tuple(self._find(subject))
             self._bearings[subject] = {b.sentence.number: b for b in found}
         return found
+
+    def _find(self, subject: Topic) -> Iterator[Bearing]:
+        titled = self._titled(subject)
+        shared = self._like_sentences.sharing(subject.marks)
+        for goal, marks in enumerate(titled):
+            below = self.narrative.of_goal(goal) if marks else ()
+            if len(below) <= CROWD:
+                shared = {s.number: 0 for s in below} | shared
+        for n in sorted(shared):
+            s = self.narrative.sentences[n]
+            yield Bearing(subject, s, shared[n], titled[s.goal])
 
     def sentences(self, subject: Topic) -> tuple[Sentence, ...]:
         """Those sentences."""
@@ -123,9 +131,9 @@ class Context:
         known = self._bearings[subject]
         found = known.get(sentence.number)
         if found is None:
-            titled = self._titled(subject)[sentence.goal]
             marks = marks_in(subject.marks, sentence.text)
-            found = known[sentence.number] = bear(subject, sentence, marks, titled)
+            found = Bearing(subject, sentence, marks, self._titled(subject)[sentence.goal])
+            known[sentence.number] = found
         return found
 
     def facts(self, subject: Topic) -> Iterator[tuple[Bearing, Fact]]:

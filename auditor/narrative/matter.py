@@ -50,10 +50,10 @@ def matter(
     needs += [words for words in (_essential(value) if value else None,) if words]
     for b in ctx.bearings(subject):
         s = b.sentence
-        if not b.marks or s.later or not all(words.search(s.text) for words in needs):
+        if not b.own or s.later or not all(words.search(s.text) for words in needs):
             continue
         boost = ctx.boost(indicator, s)
-        for c, near, wide in zip(s.clauses, b.clauses, b.wide_clauses, strict=True):
+        for c, near, wide in b.clauses:
             if near <= 0 or c.foreign or c.other_year or (c.planned and not c.undone):
                 continue
             score = wide + boost

@@ -3,8 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 
-from pydantic import BaseModel
-
+from auditor.llm.wire import Wire
 from auditor.model.claim import Engine, Note, NoteKind
 from auditor.model.form import Cell, Form
 from auditor.model.source import Quote, Source
@@ -15,7 +14,7 @@ _OTHER = re.compile(r"上年|去年|上一年|往年|次年|明年|下年|累计
 _MOST = 3  # remarks of one kind without an indicator
 
 
-class Remark(BaseModel):
+class Remark(Wire):
     """A remark as a model gives it."""
 
     code: str
@@ -25,7 +24,7 @@ class Remark(BaseModel):
     right: str
 
 
-class Remarks(BaseModel):
+class Remarks(Wire):
     """All remarks of a model about one form."""
 
     remarks: list[Remark]

@@ -37,7 +37,7 @@ def judge_zero(ctx: Context, indicator: Indicator, value: Value) -> Judged:
     harm = _HARM.search(indicator.name.text)
     for b in ctx.bearings(subject):
         s = b.sentence
-        for c, near, wide in zip(s.clauses, b.clauses, b.wide_clauses, strict=True):
+        for c, near, wide in b.clauses:
             if (c.none or c.undone) and not c.other_year:
                 about = max(near, 0.9 * wide)
                 if about >= LIKELY or (about >= 0.3 and harm and _HARM.search(c.text)):
@@ -73,10 +73,10 @@ def _about(ctx: Context, indicator: Indicator, subject: Topic) -> list[tuple[Sen
     out = []
     for b in ctx.bearings(subject):
         s = b.sentence
-        if not b.marks or s.later:
+        if not b.own or s.later:
             continue
         boost = ctx.boost(indicator, s)
-        for c, near, wide in zip(s.clauses, b.clauses, b.wide_clauses, strict=True):
+        for c, near, wide in b.clauses:
             if near <= 0 or c.planned or c.other_year or c.foreign:
                 continue
             score = wide + boost

@@ -22,7 +22,7 @@ def undone(ctx: Context, subject: Topic) -> tuple[Sentence, Clause] | None:
         if not b.sentence.undone:
             continue
         planned = 0.0
-        for c, near in zip(b.sentence.clauses, b.clauses, strict=True):
+        for c, near, _ in b.clauses:
             if c.undone and not c.foreign and (near >= _SURELY or planned >= _PLANNED):
                 return b.sentence, c
             if c.planned or c.text.startswith(("原", "计划")):
@@ -37,7 +37,7 @@ def part_undone(ctx: Context, subject: Topic) -> tuple[Sentence, Clause] | None:
         if not s.undone:
             continue
         about = 0.0
-        for c, near in zip(s.clauses, b.clauses, strict=True):
+        for c, near, _ in b.clauses:
             about = max(about, near)
             if c.undone and not c.foreign and about >= _ABOUT and _FLATLY.search(c.text) and _ONE_OF.search(c.text):
                 return s, c

@@ -3,10 +3,9 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
-from pydantic import BaseModel
-
 from auditor.llm.asking import Desk, ask
 from auditor.llm.troubles import Kind, TroubleError
+from auditor.llm.wire import Wire
 from auditor.model.claim import Claim, Confidence, Flag, Note, Reading, Verdict
 from auditor.model.form import Cell, Form, Indicator
 from auditor.model.score import Deviation
@@ -19,7 +18,7 @@ BATCH = 32  # claims of one request
 _DIVISIBLE = (Kind.TRUNCATED, Kind.TOO_LONG)
 
 
-class Judgement(BaseModel):
+class Judgement(Wire):
     """A verdict as a model gives it."""
 
     id: str
@@ -30,7 +29,7 @@ class Judgement(BaseModel):
     confidence: str
 
 
-class Verdicts(BaseModel):
+class Verdicts(Wire):
     """A model's verdicts on a batch of claims."""
 
     verdicts: list[Judgement]
@@ -115,12 +114,12 @@ def _even(rows: Sequence[Indicator]) -> Iterator[Sequence[Indicator]]:
 
 
 def _items(form: Form, part: Callable[..., Cell | None]) -> str:
-    """The goal items with their numbers; a blank item is shown as one."""
+    """The goal items under their numbers and headings; a blank item is shown as one."""
     out = []
     for goal in form.goals:
         cell = part(goal)
-        head = f"【{goal.label}】" if goal.label else ""
-        out.append(f"{head}{cell.text if cell and cell.text else '（空白）'}")
+        head = "、".join(w for w in (goal.label, goal.title) if w)
+        out.append((f"【{head}】" if head else "") + (cell.text if cell and cell.text else "（空白）"))
     return _plain("\n".join(out))
 
 
