@@ -1,5 +1,6 @@
 """Running text put together from pieces, with a map from each character back to its place."""
 
+import re
 from bisect import bisect_right
 from itertools import pairwise
 from typing import NamedTuple
@@ -8,6 +9,8 @@ from auditor.model.form import Cell, CellKind
 from auditor.model.source import Span
 from auditor.parsing.pieces import Piece
 from auditor.values import read_value
+
+_WORD = re.compile(r"\S+")
 
 
 class Flow(NamedTuple):
@@ -38,20 +41,17 @@ class Flow(NamedTuple):
 
 def flow(pieces: list[Piece] | tuple[Piece, ...]) -> Flow:
     """Join pieces into running text; a blank stays only between two Latin words."""
-    chars: list[str] = []
+    words: list[str] = []
     places: list[int] = []
     starts: list[int] = []
     for piece in pieces:
-        starts.append(len(chars))
-        gap = bool(chars)
-        for i, c in enumerate(piece.text):
-            if c.isspace():
-                gap = True
-                continue
-            if gap and chars and chars[-1].isascii() and chars[-1].isalnum() and c.isascii() and c.isalnum():
-                chars.append(" ")
-                places.append(piece.start + i - 1 if i else piece.start)
-            gap = False
-            chars.append(c)
-            places.append(piece.start + i)
-    return Flow("".join(chars), tuple(places), tuple(starts))
+        starts.append(len(places))
+        for m in _WORD.finditer(piece.text):
+            start, end = piece.start + m.start(), piece.start + m.end()
+            before = words[-1][-1] if words else "。"
+            if before.isascii() and before.isalnum() and m[0][0].isascii() and m[0][0].isalnum():
+                words.append(" ")
+                places.append(start - 1 if m.start() else start)
+            words.append(m[0])
+            places.extend(range(start, end))
+    return Flow("".join(words), tuple(places), tuple(starts))

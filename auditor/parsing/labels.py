@@ -115,12 +115,21 @@ _PATTERNS: dict[str, list[tuple[str, str, re.Pattern[str]]]] = {
 }
 
 
+@lru_cache(maxsize=64)
+def _any(parts: tuple[str, ...]) -> re.Pattern[str]:
+    """One pattern for all labels of some parts, to tell quickly that words are none of them."""
+    words = (pattern.pattern.replace("(?P<points>", "(?:") for part in parts for *_, pattern in _PATTERNS[part])
+    return re.compile("|".join(f"(?:{w})" for w in words))
+
+
 @lru_cache(maxsize=8192)
 def match(text: str, parts: tuple[str, ...]) -> Known | None:
     """The label that ``text`` (without white space) is, among ``parts``; None if it is none."""
     if len(text) > 44:
         return None
     text = widths(text)
+    if not _any(parts).fullmatch(text):
+        return None
     for part in parts:
         for known, field, pattern in _PATTERNS[part]:
             m = pattern.fullmatch(text)

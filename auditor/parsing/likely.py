@@ -31,6 +31,7 @@ _CHINESE = re.compile(r"[\u3000-\u303f一-鿿\uff00-\uffef]+")
 _STRAY_AFTER = "，。；：、！？）】》”’％%)]},.;:"
 _STRAY_BEFORE = "（【《“‘([{≥≤＞＜=<>"
 
+_LONGEST = 40  # characters of a value
 _ABSENT = -200  # the price of a cell left blank beside a value
 LOST = -600
 """The price of a piece that no cell takes."""
@@ -49,6 +50,8 @@ def is_plain(text: str) -> bool:
 @lru_cache(maxsize=16384)
 def is_value(text: str) -> bool:
     """A number, range, date or 不适用: certainly not a name or an explanation."""
+    if len(text) > _LONGEST:
+        return False
     value = read_value(text)
     if value.kind is CellKind.NUMBER:
         return not (len(value.unit) > 4 and value.dimension == value.unit and "/" not in value.unit)
@@ -149,16 +152,14 @@ def points(points_text: str, score_text: str) -> int:
 @lru_cache(maxsize=16384)
 def explanation(text: str) -> int:
     """As 偏差原因分析及改进措施."""
-    if is_value(text) and not _DASH.fullmatch(text):
-        return -400
     if text in ("无", "无偏差", "—", "/", "-", "不涉及"):
         return 20
     stops, reasons = _STOP.search(text), _REASON.search(text)
-    score = -200 + (150 if stops else 0) + (100 if reasons else 0)
-    if len(text) < 6:
-        score -= 50
-    elif not stops and not reasons:
-        score -= 200
+    if not stops and not reasons and len(text) >= 6:
+        return -600 if text[0] in _STRAY_AFTER else -400
+    if is_value(text) and not _DASH.fullmatch(text):
+        return -400
+    score = -200 + (150 if stops else 0) + (100 if reasons else 0) - (50 if len(text) < 6 else 0)
     if text[0] in _STRAY_AFTER:
         score -= 200
     return score

@@ -39,27 +39,34 @@ class _Tail(NamedTuple):
     told_at: int
 
 
-class _Way(NamedTuple):
-    """A way in which a row may go on after its name: where its actual value begins and ends, and its tail."""
+class _Core(NamedTuple):
+    """The name and the values of a row that a reading has come to: their worth with all before, and where they are."""
 
     worth: int
+    start: int
+    named: int
     actual_at: int
     actual_end: int
-    tail: _Tail
+
+
+class _Step(NamedTuple):
+    """How the likeliest reading up to a place ends: with a row, or without one where a piece is lost."""
+
+    worth: int
+    core: _Core | None = None
+    tail: _Tail | None = None
+    divided: bool = False  # a page break has put the rest of the name behind the row
 
 
 class Stretch:
-    """The pieces between two labels, and what each row may look like after its name.
-
-    What follows a name does not depend on the name, so it is looked for once for each place.
-    """
+    """The pieces between two labels, and what may stand at each of them; looked for once, for any row before."""
 
     def __init__(self, pieces: Sequence[Piece]) -> None:
         self.pieces = unglue(pieces)
         self.values = [likely.is_value(p.text) for p in self.pieces]
-        self._tails: dict[int, list[_Tail]] = {}
-        self._ways: dict[int, list[_Way]] = {}
         self._cells: dict[int, list[tuple[int, int, str]]] = {}
+        self._pairs: dict[int, list[tuple[int, int, int]]] = {}
+        self._tails: dict[int, list[_Tail]] = {}
 
     def cells(self, start: int) -> list[tuple[int, int, str]]:
         """Where a cell that begins at ``start`` may end, with the price of its joins and its words."""
@@ -81,7 +88,7 @@ class Stretch:
             words = glue(words, *pieces[k].text.split())
             yield k + 1, price, words
 
-    def _ends(self, start: int) -> list[_Tail]:
+    def tails(self, start: int) -> list[_Tail]:
         """The ways in which a row may go on after its actual value."""
         if start not in self._tails:
             self._tails[start] = list(self._find_tails(start))
@@ -100,21 +107,19 @@ class Stretch:
         at = tail.end
         if self.values[at : at + 2] != [True, True]:
             for end, joined, words in self._extents(at, _EXPLANATION_LINES, prose=True):
-                yield tail._replace(end=end, worth=tail.worth + joined + likely.explanation(words))
+                yield _Tail(end, tail.worth + joined + likely.explanation(words), tail.score_at, at)
 
-    def ways(self, start: int) -> list[_Way]:
-        """What may follow a name that ends at ``start``: for each end the likeliest reading, untold ones first."""
-        if start not in self._ways:
-            best: dict[tuple[int, bool], _Way] = {}
-            for worth, actual_at, actual_end in self._pairs(start):
-                for tail in self._ends(actual_end):
-                    key = tail.end, tail.told_at == tail.end
-                    if key not in best or worth + tail.worth > best[key].worth:
-                        best[key] = _Way(worth + tail.worth, actual_at, actual_end, tail)
-            self._ways[start] = list(best.values())
-        return self._ways[start]
+    def pairs(self, start: int) -> list[tuple[int, int, int]]:
+        """The likeliest values after a name, for each end: their worth, and where the actual value begins and ends."""
+        if start not in self._pairs:
+            best: dict[int, tuple[int, int, int]] = {}
+            for pair in self._find_pairs(start):
+                if pair[2] not in best or pair[0] > best[pair[2]][0]:
+                    best[pair[2]] = pair
+            self._pairs[start] = list(best.values())
+        return self._pairs[start]
 
-    def _pairs(self, start: int) -> Iterator[tuple[int, int, int]]:
+    def _find_pairs(self, start: int) -> Iterator[tuple[int, int, int]]:
         """A target and an actual value after a name: their worth, and where the second begins and ends."""
         if start < len(self.pieces) and self.values[start]:  # one of the two is blank
             for end, joined, words in self.cells(start):
@@ -128,20 +133,10 @@ class Stretch:
                     break
                 yield joined + more + likely.pair(target, actual), middle, end
 
-    def row(self, start: int, named: int, way: _Way) -> Row:
-        """The row that a way makes of the pieces."""
-        bounds = (start, named, way.actual_at, way.actual_end, way.tail.score_at, way.tail.told_at, way.tail.end)
+    def row(self, core: _Core, tail: _Tail) -> Row:
+        """The row that two parts make of the pieces."""
+        bounds = (core.start, core.named, core.actual_at, core.actual_end, tail.score_at, tail.told_at, tail.end)
         return Row(*(tuple(self.pieces[a:b]) for a, b in pairwise(bounds)))
-
-
-class _Step(NamedTuple):
-    """How the likeliest reading up to a place ends: where its last row, or lost piece, begins; the row's cells."""
-
-    worth: int
-    start: int = 0
-    named: int = 0
-    way: _Way | None = None
-    divided: bool = False  # a page break has put the rest of the name behind the row
 
 
 def read_rows(stretch: Stretch, full: int = 0) -> Rows:
@@ -151,26 +146,44 @@ def read_rows(stretch: Stretch, full: int = 0) -> Rows:
     """
     n = len(stretch.pieces)
     best = [_Step(0), *[_Step(likely.IMPOSSIBLE)] * n]
-    for i in range(n):
-        for end, step in _steps(stretch, i, best[i].worth, full):
-            if step.worth > best[end].worth:
-                best[end] = step
+    cores: list[_Core | None] = [None] * (n + 1)  # the likeliest whose actual value ends at each place
+    for at in range(n + 1):
+        core = cores[at]
+        if core:
+            for tail in stretch.tails(at):
+                _keep(best, tail.end, _Step(core.worth + tail.worth, core, tail))
+        if at < n:
+            _keep(best, at + 1, _Step(best[at].worth + likely.LOST))
+            for found, words in _cores(stretch, at, best[at].worth, full):
+                known = cores[found.actual_end]
+                if known is None or found.worth > known.worth:
+                    cores[found.actual_end] = found
+                if full:
+                    _divide(stretch, best, found, words, full)
     return _traced(stretch, best)
 
 
-def _steps(stretch: Stretch, i: int, worth: int, full: int) -> Iterator[tuple[int, _Step]]:
-    """Where a reading that has come to a place may go on: past a lost piece, or past a row."""
-    yield i + 1, _Step(worth + likely.LOST, i)
-    for named, joined, words in stretch.cells(i):
-        named_worth = worth + joined + likely.name(words) - _ROW
-        if full and any(likely.early(p, q, full) for p, q in pairwise(stretch.pieces[i:named])):
-            named_worth -= _EARLY
-        for way in stretch.ways(named):
-            end = way.tail.end
-            yield end, _Step(named_worth + way.worth, i, named, way)
-            if full and way.tail.told_at == end and _goes_on(stretch.pieces, named, end, full):
-                longer = likely.name(words + squeeze(stretch.pieces[end].text)) - likely.name(words)
-                yield end + 1, _Step(named_worth + way.worth - _SPLIT + longer, i, named, way, divided=True)
+def _keep(best: list[_Step], at: int, step: _Step) -> None:
+    if step.worth > best[at].worth:
+        best[at] = step
+
+
+def _cores(stretch: Stretch, start: int, before: int, full: int) -> Iterator[tuple[_Core, str]]:
+    """The names and values that may begin at a piece, with the words of the names."""
+    for named, joined, words in stretch.cells(start):
+        early = full and any(likely.early(p, q, full) for p, q in pairwise(stretch.pieces[start:named]))
+        worth = before + joined + likely.name(words) - _ROW - (_EARLY if early else 0)
+        for more, actual_at, actual_end in stretch.pairs(named):
+            yield _Core(worth + more, start, named, actual_at, actual_end), words
+
+
+def _divide(stretch: Stretch, best: list[_Step], core: _Core, words: str, full: int) -> None:
+    """Note the reading in which a page break has put the rest of a name behind its row."""
+    for tail in stretch.tails(core.actual_end):
+        end = tail.end
+        if tail.told_at == end and _goes_on(stretch.pieces, core.named, end, full):
+            longer = likely.name(words + squeeze(stretch.pieces[end].text)) - likely.name(words)
+            _keep(best, end + 1, _Step(core.worth + tail.worth + longer - _SPLIT, core, tail, divided=True))
 
 
 def _goes_on(pieces: Sequence[Piece], named: int, end: int, full: int) -> bool:
@@ -188,11 +201,12 @@ def _traced(stretch: Stretch, best: Sequence[_Step]) -> Rows:
     lost: list[Piece] = []
     at = len(best) - 1
     while at > 0:
-        step = best[at]
-        if step.way is None:
-            lost.append(stretch.pieces[step.start])
-        else:
-            row = stretch.row(step.start, step.named, step.way)
-            rows.append(row._replace(name=(*row.name, stretch.pieces[at - 1])) if step.divided else row)
-        at = step.start
+        core, tail = best[at].core, best[at].tail
+        if core is None or tail is None:
+            at -= 1
+            lost.append(stretch.pieces[at])
+            continue
+        row = stretch.row(core, tail)
+        rows.append(row._replace(name=(*row.name, stretch.pieces[at - 1])) if best[at].divided else row)
+        at = core.start
     return Rows(tuple(reversed(rows)), tuple(reversed(lost)))
