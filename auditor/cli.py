@@ -6,18 +6,19 @@
 
 import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from auditor.errors import AuditorError, InputError, UnknownRulesetError
+from auditor.errors import AuditorError, UnknownRulesetError
 from auditor.output import check_target, kind_of, say, write_file, write_out
 
 if TYPE_CHECKING:
     from auditor.model.review import Review
+    from auditor.running import Task
 
 OK, FOUND, WRONG, INCOMPLETE = 0, 1, 2, 3
 _OUTRANKS = (WRONG, INCOMPLETE, FOUND, OK)
@@ -85,34 +86,51 @@ CodesOption = Annotated[
 ]
 
 
+EngineOption = Annotated[
+    Engine, typer.Option("--engine", help="叙述由谁核对：内置引擎、语言模型，或配置了模型就用模型。")
+]
+NoCacheOption = Annotated[bool, typer.Option("--no-cache", help="不用也不存模型的答复。")]
+MaskOption = Annotated[bool, typer.Option("--mask-names", help="发给模型的文字里隐去单位和人名。")]
+RequestOption = Annotated[bool, typer.Option("--show-request", help="只印出将发给模型的内容，什么都不发送。")]
+
+
 @app.command()
 def review(
     forms: Forms,
     kind: FormatOption = None,
     output: OutputOption = None,
     ruleset: RulesetOption = None,
-    engine: Annotated[Engine, typer.Option("--engine", help="叙述由谁核对。")] = Engine.AUTO,
+    engine: EngineOption = Engine.AUTO,
     select: CodesOption = None,
     ignore: CodesOption = None,
     fail_on: Annotated[FailOn, typer.Option("--fail-on", help="有这一级或更重的意见时，退出码为 1。")] = FailOn.ERROR,
     no_drafts: Annotated[bool, typer.Option("--no-drafts", help="不拟写偏差原因。")] = False,
     on: OnOption = None,
+    no_cache: NoCacheOption = False,
+    mask_names: MaskOption = False,
+    show_request: RequestOption = False,
 ) -> None:
     """审核：重算每个数，逐项检查，核对叙述，拟写缺少的偏差原因。"""
     shown = kind.value if kind else kind_of(output)
     if shown == "html" and len(forms) > 1:
         raise AuditorError("html 报告一次只写一张表。请逐张审核，或改用 --format markdown。")
     _check_usage(forms, output, ruleset, (*_codes(select), *_codes(ignore)))
+    from auditor.running import Task, reviews
+
+    task = Task(
+        today=date.today(), on=on.date() if on else None, ruleset=ruleset, select=_codes(select), ignore=_codes(ignore),
+        drafts=not no_drafts, strict=engine is Engine.LLM, mask_names=mask_names,
+    )  # fmt: skip
+    if show_request:
+        _show_requests(forms, task, output)
+        return
     status = OK
     written: list[str] = []
     try:
-        for name, result in _reviews(
-            forms, ruleset, on, select=_codes(select), ignore=_codes(ignore), drafts=not no_drafts
-        ):
+        for _, result in reviews(forms, task, engine.value, cached=not no_cache):
+            status = _worse(status, _status(result, fail_on, engine))
             if result is None:
-                status = _worse(status, WRONG)
                 continue
-            status = _worse(status, _status(result, fail_on, engine, name))
             words = (_between(shown) if written else "") + _render(result, shown, output) + "\n"
             written.append(words)
             if not output:
@@ -132,24 +150,32 @@ def draft(
     kind: FormatOption = None,
     output: OutputOption = None,
     ruleset: RulesetOption = None,
+    engine: EngineOption = Engine.AUTO,
     on: OnOption = None,
+    no_cache: NoCacheOption = False,
+    mask_names: MaskOption = False,
+    show_request: RequestOption = False,
 ) -> None:
     """拟写：只印须填写的偏差原因分析及改进措施。"""
     from auditor.pages import draft_text
+    from auditor.running import Task, reviews
 
     shown = kind.value if kind else kind_of(output)
     if shown not in ("text", "json"):
         raise AuditorError("draft 只有 text 和 json 两种格式。")
     _check_usage(forms, output, ruleset, ())
+    task = Task(
+        today=date.today(), on=on.date() if on else None, ruleset=ruleset, strict=engine is Engine.LLM, mask_names=mask_names
+    )  # fmt: skip
+    if show_request:
+        _show_requests(forms, task, output)
+        return
     status = OK
     pages: list[str] = []
-    for _, result in _reviews(forms, ruleset, on):
-        if result is None:
-            status = WRONG
-        elif shown == "json":
-            pages.append(result.model_dump_json(include={"drafts"}))
-        else:
-            pages.append(draft_text(result))
+    for _, result in reviews(forms, task, engine.value, cached=not no_cache):
+        status = _worse(status, _status(result, FailOn.NEVER, engine))
+        if result is not None:
+            pages.append(result.model_dump_json(include={"drafts"}) if shown == "json" else draft_text(result))
     _put("\n".join(pages) if shown == "json" else "\n\n".join(pages), output)
     raise typer.Exit(status)
 
@@ -196,6 +222,78 @@ def rulesets(
 
 
 @app.command()
+def doctor() -> None:
+    """体检：所配的语言模型接口能不能用，要改什么设置。"""
+    from auditor.running import choose
+
+    well = False
+    with choose("llm", cached=False) as model:
+        if model is None:
+            raise typer.Exit(WRONG)
+        from auditor.doctor import examine
+
+        write_out(f"接口 {model.settings.base_url}，模型 {model.settings.model}\n")
+        for line in examine(model):
+            well = line.well
+            write_out(line.shown() + "\n")
+    raise typer.Exit(OK if well else INCOMPLETE)
+
+
+@app.command("eval")
+def evaluate(
+    folder: Annotated[str, typer.Argument(metavar="文件夹", help="带标注的表：每张表一个 .json 和同名的 .txt。")],
+    kind: FormatOption = None,
+    output: OutputOption = None,
+    engine: EngineOption = Engine.AUTO,
+    repeat: Annotated[
+        int, typer.Option("--repeat", min=1, metavar="次数", help="每张表审核几次，看判定是否稳定。")
+    ] = 1,
+    carrier: Annotated[
+        str | None,
+        typer.Option("--carrier", metavar="名", help="同一张表有几个文本时用哪个，如 seedlike。", show_default=False),
+    ] = None,
+    no_cache: NoCacheOption = False,
+) -> None:
+    """评测：在带标注的表上量一个引擎的准确程度。"""
+    from pathlib import Path
+
+    from auditor.evaluation import evaluate as measure
+    from auditor.evaluation import read_folder, shown
+    from auditor.running import Task, choose
+
+    style = kind.value if kind else kind_of(output)
+    if style not in ("text", "json"):
+        raise AuditorError("eval 只有 text 和 json 两种格式。")
+    gold = read_folder(Path(folder), carrier)
+    with choose(engine.value, cached=not no_cache and repeat == 1) as model:
+        scores = measure(gold, Task(today=date.today()), model, repeat)
+    _put(scores.model_dump_json(indent=2) if style == "json" else shown(scores), output)
+    raise typer.Exit(INCOMPLETE if engine is Engine.LLM and model is None else OK)
+
+
+class CacheAction(StrEnum):
+    """What to do with the stored answers."""
+
+    INFO = "info"
+    CLEAR = "clear"
+
+
+@app.command()
+def cache(action: Annotated[CacheAction, typer.Argument(metavar="info|clear", help="查看或清空。")]) -> None:
+    """缓存：已存的模型答复。"""
+    from auditor.running import store
+
+    kept = store()
+    held = kept.held()
+    if action is CacheAction.CLEAR:
+        kept.clear()
+        _put(f"已清空 {held.answers} 条模型答复（{held.path}）。", None)
+        return
+    models = f"，模型 {'、'.join(held.models)}" if held.models else ""
+    _put(f"{held.path}：{held.answers} 条模型答复，{held.characters} 字{models}。", None)
+
+
+@app.command()
 def schema() -> None:
     """审核结果（--format json）的 JSON Schema。"""
     import json
@@ -203,6 +301,13 @@ def schema() -> None:
     from auditor.model.review import Review
 
     _put(json.dumps(Review.model_json_schema(mode="serialization"), ensure_ascii=False, indent=2), None)
+
+
+def _show_requests(forms: Sequence[str], task: "Task", output: str | None) -> None:
+    """Print what would be sent to the model."""
+    from auditor.running import requests
+
+    _put("\n".join(requests(forms, task)), output)
 
 
 def _codes(given: list[str] | None) -> list[str]:
@@ -228,38 +333,6 @@ def _check_usage(forms: Sequence[str], output: str | None, ruleset: str | None, 
             raise AuditorError(f"没有编号为 {'、'.join(unknown)} 的检查。运行 auditor rules 查看全部编号。")
 
 
-def _reviews(
-    forms: Sequence[str],
-    ruleset: str | None,
-    on: datetime | None,
-    *,
-    select: Sequence[str] = (),
-    ignore: Sequence[str] = (),
-    drafts: bool = True,
-) -> Iterator[tuple[str, "Review | None"]]:
-    """Each form reviewed; None, and a line on standard error, for one that could not be read."""
-    from auditor.pipeline import audit
-    from auditor.readers import read
-
-    day = on.date() if on else None
-    for name in forms:
-        try:
-            yield (
-                name,
-                audit(
-                    read(name), today=date.today(), on=day, ruleset=ruleset, select=select, ignore=ignore, drafts=drafts
-                ),
-            )
-        except InputError as error:
-            say(str(error))
-            yield name, None
-        except AuditorError:
-            raise
-        except Exception as error:  # one form that the program fails on must not lose the others
-            say(f"{name}：程序内部出错（{type(error).__name__}），这张表没有审核。请把表和所用命令告诉开发者。")
-            yield name, None
-
-
 def _render(result: "Review", kind: str, output: str | None) -> str:
     from auditor.reports import render
 
@@ -277,13 +350,15 @@ def _between(kind: str) -> str:
     return {"json": "", "markdown": "\n---\n\n"}.get(kind, "\n\n")
 
 
-def _status(result: "Review", fail_on: FailOn, engine: Engine, name: str) -> int:
+def _status(result: "Review | None", fail_on: FailOn, engine: Engine) -> int:
+    """What one form's review makes of the exit status; None is a form that could not be read."""
+    if result is None:
+        return WRONG
     from auditor.model.finding import Severity
+    from auditor.pipeline import not_judged
 
-    status = OK
-    if engine is Engine.LLM:
-        say(f"{name}：没有配置语言模型，叙述由内置引擎核对。")
-        status = INCOMPLETE
+    judged = result.usage.engine == Engine.LLM.value and not any(map(not_judged, result.claims))
+    status = INCOMPLETE if engine is Engine.LLM and not judged else OK
     if fail_on is FailOn.NEVER:
         return status
     grave = any(f.waived is None and f.severity.rank <= Severity(fail_on.value).rank for f in result.findings)

@@ -12,7 +12,9 @@ AuditorError
 ├── OutputError             the report cannot be written
 ├── UnknownRulesetError
 ├── UnknownRuleError
-└── BadRulebookError
+├── BadRulebookError
+├── SettingsError           the language model is not configured rightly
+└── PromptError             a prompt file breaks its format
 """
 
 from collections.abc import Sequence
@@ -101,3 +103,17 @@ class BadRulebookError(AuditorError):
 
     def __init__(self, name: str, key: str, problem: str) -> None:
         super().__init__(f"{name}：{key + '：' if key else ''}{problem}")
+
+
+class SettingsError(AuditorError):
+    """A setting of the language model is missing or wrong."""
+
+    def __init__(self, name: str, problem: str) -> None:
+        super().__init__(f"语言模型的设置 {name}：{problem}。")
+
+
+class PromptError(AuditorError):
+    """A prompt file is missing or breaks the format of prompts."""
+
+    def __init__(self, name: str, problem: str) -> None:
+        super().__init__(f"提示词文件 {name}：{problem}。")

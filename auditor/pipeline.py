@@ -2,19 +2,26 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from auditor import __version__
-from auditor.drafting import draft
+from auditor.drafting import draft, faults
 from auditor.errors import SeveralFormsError
 from auditor.model.case import Case
+from auditor.model.claim import Claim, Engine, Flag, Reading
 from auditor.model.finding import Check, CheckStatus, Finding
 from auditor.model.review import Review, ReviewOutcome, RunRecord, Usage
 from auditor.model.source import Source
 from auditor.narrative import review as review_narrative
 from auditor.parsing import count_forms, parse
-from auditor.rulebooks import choose, day_for
+from auditor.rulebooks import choose, day_for, resolve
 from auditor.rules import UNFIT, check
 from auditor.scoring import form_year, score
+
+if TYPE_CHECKING:
+    from auditor.drafting import Drafter
+    from auditor.llm.asking import Desk
+    from auditor.narrative import Reviewer
 
 
 def audit(
@@ -26,6 +33,8 @@ def audit(
     select: Sequence[str] = (),
     ignore: Sequence[str] = (),
     drafts: bool = True,
+    desk: "Desk | None" = None,
+    strict: bool = False,
 ) -> Review:
     """Review one form.
 
@@ -37,6 +46,8 @@ def audit(
         select: codes of the checks to report, or beginnings of codes; empty for all.
         ignore: codes of the checks not to report, or beginnings of codes.
         drafts: whether to draft missing explanations.
+        desk: the language model to ask; None for the embedded engine alone.
+        strict: whether a claim that the model did not judge makes the review incomplete.
 
     Raises:
         SeveralFormsError: the text holds more than one form.
@@ -49,10 +60,12 @@ def audit(
     year = form_year(form)
     book, why = choose(form, on or day_for(year, today), ruleset)
     sheet = score(form, book)
-    reading = review_narrative(form, source, year, sheet.deviations)
+    reviewer, drafter = _engines(desk)
+    reading = review_narrative(form, source, year, sheet.deviations, reviewer)
     case = Case(source=source, form=form, book=book, sheet=sheet, reading=reading, year=year)
     findings, checks = check(case, select=select, ignore=ignore)
-    written = draft(case) if drafts else ()
+    written = draft(case, drafter) if drafts else ()
+    cut_short = strict and any(not_judged(c) for c in reading.claims)
     return Review(
         document=source,
         form=form,
@@ -61,8 +74,8 @@ def audit(
         claims=reading.claims,
         drafts=written,
         checks=checks,
-        outcome=_outcome(findings, checks),
-        usage=Usage(),
+        outcome=ReviewOutcome.INCOMPLETE if cut_short else _outcome(findings, checks),
+        usage=desk.meter.usage("llm") if desk else Usage(),
         run=RunRecord(
             program=f"auditor {__version__}",
             ruleset=book.id,
@@ -71,6 +84,35 @@ def audit(
             on=book.on.isoformat(),
         ),
     )
+
+
+def _engines(desk: "Desk | None") -> "tuple[Reviewer | None, Drafter | None]":
+    """Who judges and who drafts; None for the embedded engine."""
+    if desk is None:
+        return None, None
+    from auditor.drafting.with_llm import LlmDrafter
+    from auditor.narrative.with_llm import LlmReviewer
+
+    return LlmReviewer(desk), LlmDrafter(desk)
+
+
+def not_judged(claim: Claim) -> bool:
+    """Whether a model was asked about a claim and gave no answer that can be used."""
+    return Flag.NOT_JUDGED in claim.flags or (Flag.QUOTE_NOT_FOUND in claim.flags and claim.engine is Engine.OFFLINE)
+
+
+def draft_faults(done: Review) -> tuple[tuple[str, ...], ...]:
+    """The names of the lints that each draft of a review breaks."""
+    book = resolve(done.run.ruleset, date.fromisoformat(done.run.on))
+    case = Case(
+        source=done.document,
+        form=done.form,
+        book=book,
+        sheet=done.scores,
+        reading=Reading(claims=done.claims),
+        year=form_year(done.form),
+    )
+    return faults(case, done.drafts)
 
 
 def by_weight(findings: Sequence[Finding]) -> tuple[Finding, ...]:

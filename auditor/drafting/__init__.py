@@ -1,22 +1,51 @@
 """Deviations → drafts of the missing 偏差原因分析及改进措施, made of the form's own words and numbers."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import Protocol
 
-from auditor.drafting.offline import write
-from auditor.explanations import is_prompt, read_explanation, says_nothing
+from auditor.drafting.lints import lint
+from auditor.drafting.offline import OfflineDrafter, filed
+from auditor.explanations import read_explanation
 from auditor.model.case import Case
 from auditor.model.review import Draft
 from auditor.model.score import Deviation, DeviationKind, Outcome
 
 
-def draft(case: Case) -> tuple[Draft, ...]:
+class Drafter(Protocol):
+    """An engine that writes drafts."""
+
+    def write(self, case: Case, deviations: Sequence[Deviation]) -> tuple[Draft, ...]:
+        """A draft for each deviation, in order."""
+        ...
+
+
+def draft(case: Case, drafter: Drafter | None = None) -> tuple[Draft, ...]:
     """A draft for every deviation that the form explains not at all or inadequately."""
-    return tuple(write(case, d, filed(case, d)) for d in needed(case))
+    return (drafter or OfflineDrafter()).write(case, needed(case))
 
 
 def needed(case: Case) -> tuple[Deviation, ...]:
     """The deviations that need a draft; an adequate explanation needs none."""
     return tuple(d for d in _all(case) if not _adequate(case, d))
+
+
+def faults(case: Case, drafts: Sequence[Draft]) -> tuple[tuple[str, ...], ...]:
+    """The names of the lints that each draft breaks."""
+    texts = [d.text for d in drafts]
+    known = {(d.indicator, d.kind): d for d in case.sheet.deviations}
+    return tuple(
+        tuple(
+            f.name
+            for f in lint(
+                case,
+                known.get((d.indicator, d.kind)) or Deviation(indicator=d.indicator, kind=d.kind),
+                d.text,
+                d.evidence,
+                texts[:n],
+            )
+        )
+        for n, d in enumerate(drafts)
+    )
 
 
 def _all(case: Case) -> Iterator[Deviation]:
@@ -25,12 +54,6 @@ def _all(case: Case) -> Iterator[Deviation]:
     for cause in case.reading.causes:
         if cause.kind is DeviationKind.CONTENT_CHANGE:
             yield Deviation(indicator=cause.indicator, kind=cause.kind)
-
-
-def filed(case: Case, deviation: Deviation) -> str | None:
-    """What the form's column says about a deviation; None where it says nothing."""
-    cell = case.indicators[deviation.indicator].explanation if deviation.indicator else None
-    return None if cell is None or says_nothing(cell.text) or is_prompt(cell.text) else cell.text
 
 
 def _adequate(case: Case, deviation: Deviation) -> bool:

@@ -1,10 +1,11 @@
 """Drafts by template: the row's own numbers, the reason that the form gives or 〔待核实〕, a measure."""
 
 import re
+from collections.abc import Sequence
 
 from auditor.drafting.lints import HOLE, LONGEST, compose
 from auditor.drafting.wording import figures, measure, unknown_cause
-from auditor.explanations import dated, divide
+from auditor.explanations import dated, divide, is_prompt, says_nothing
 from auditor.model.case import Case
 from auditor.model.form import FundRole
 from auditor.model.review import Draft
@@ -25,8 +26,23 @@ _LEAD = re.compile(
 _ALIKE = 3  # characters that two statements of one reason share in a row
 
 
-def write(case: Case, deviation: Deviation, existing: str | None) -> Draft:
-    """The draft for one deviation; ``existing`` is what the form says already, whose facts are kept."""
+class OfflineDrafter:
+    """Drafts with what is in the package alone."""
+
+    def write(self, case: Case, deviations: Sequence[Deviation]) -> tuple[Draft, ...]:
+        """A draft for each deviation, in order."""
+        return tuple(write(case, d) for d in deviations)
+
+
+def filed(case: Case, deviation: Deviation) -> str | None:
+    """What the form's column says about a deviation; None where it says nothing."""
+    cell = case.indicators[deviation.indicator].explanation if deviation.indicator else None
+    return None if cell is None or says_nothing(cell.text) or is_prompt(cell.text) else cell.text
+
+
+def write(case: Case, deviation: Deviation) -> Draft:
+    """The draft for one deviation; the facts that the form's own explanation gives are kept."""
+    existing = filed(case, deviation)
     reason, source = _reason(case, deviation, existing)
     own = "，".join(divide(existing or "", case.year)[1])
     if own and not dated(own):

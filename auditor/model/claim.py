@@ -40,10 +40,30 @@ class Engine(StrEnum):
     LLM = "llm"
 
 
+class Flag(StrEnum):
+    """What a reader must know of a verdict that two engines had a hand in."""
+
+    QUOTE_NOT_FOUND = "quote_not_found"  # the model's quotation is not in the narrative: void
+    NUMBER_MISMATCH = "number_mismatch"  # the value does not follow from the model's quotations
+    NOT_JUDGED = "not_judged_by_model"  # the model gave no usable answer for this claim
+    DISAGREE = "engines_disagree"  # see ``Claim.second``
+    VALUE_FOUND = "value_found_offline"  # the model saw nothing, the embedded engine has the words
+
+
+class Opinion(Frozen):
+    """The verdict of the engine that did not decide, where it differs."""
+
+    engine: Engine
+    verdict: Verdict
+    reason: str
+    evidence: tuple[Quote, ...] = ()
+
+
 class Claim(Frozen):
     """The verdict on one indicator's 实际完成值, with verbatim evidence.
 
-    ``searched`` names, for a claim that was not found, the passages that come nearest.
+    ``searched`` names, for a claim that was not found, the passages that come nearest. ``second`` is
+    the other engine's verdict where the two disagree.
     """
 
     indicator: str
@@ -55,6 +75,7 @@ class Claim(Frozen):
     engine: Engine
     flags: tuple[str, ...] = ()
     searched: tuple[Quote, ...] = ()
+    second: Opinion | None = None
 
 
 class NoteKind(StrEnum):

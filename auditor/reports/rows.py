@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from auditor.model.base import plain
-from auditor.model.claim import Claim, Confidence, Verdict
+from auditor.model.claim import Claim, Confidence, Engine, Flag, Verdict
 from auditor.model.finding import CheckStatus
 from auditor.model.form import Form, Group
 from auditor.model.review import Draft, Review
@@ -24,7 +24,12 @@ DRAFT_KINDS = {
     DeviationKind.BUDGET_CHANGE: "预算调整",
     DeviationKind.CONTENT_CHANGE: "内容变更",
 }
-FLAGS = {"quote_not_found": "所引文字在表中找不到，未采用"}
+FLAGS = {
+    Flag.QUOTE_NOT_FOUND: "模型所引文字不在叙述中，未采用",
+    Flag.NUMBER_MISMATCH: "模型所引文字推不出这个值，请人工核对",
+    Flag.NOT_JUDGED: "模型没有作出判断",
+    Flag.VALUE_FOUND: "模型说没有提到，而内置引擎找到了原文，请人工核对",
+}
 DRAFT_NOTE = "请核实后填写；〔〕中的内容表内没有，须补充。"
 NO_CAUSE = "叙述中没有写明原因"
 # What an officer must act on comes first; what is in order comes last.
@@ -132,7 +137,10 @@ def claim_remark(claim: Claim) -> str:
         parts.append(f"文中为 {claim.value_found}")
     if claim.confidence is Confidence.LOW:
         parts.append("把握低")
-    parts += [FLAGS.get(f, f) for f in claim.flags]
+    parts += [words for flag, words in FLAGS.items() if flag in claim.flags]
+    if claim.second:
+        who = "语言模型" if claim.second.engine is Engine.LLM else "内置引擎"
+        parts.append(f"{who}另有看法：{claim.second.verdict.shown}（{claim.second.reason.rstrip('。')}）")
     return "；".join(p.rstrip("。") for p in parts)
 
 

@@ -1,0 +1,210 @@
+"""Forms in, reviews out: which engine judges, several forms at once where a model is asked, interruption."""
+
+import os
+import re
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from auditor.errors import AuditorError, InputError, SettingsError
+from auditor.output import say
+from auditor.parsing import parse
+from auditor.pipeline import audit
+from auditor.readers import read
+from auditor.settings import Settings, missing
+
+if TYPE_CHECKING:
+    from auditor.llm.cache import Cache
+    from auditor.llm.client import Model
+    from auditor.llm.meter import Meter
+    from auditor.model.review import Review
+
+_PERSON = re.compile(
+    r"(?:负责人|联系人|填表人|填报人|审核人|经办人|制表人)(?:姓名|签字|签名)?(?:[（(][^）)]{0,8}[）)])?[\s:：|]*([一-龥]{2,4})(?=[\s|，,；;。、]|$)"
+)
+_AHEAD = 2  # forms in work for each request that may run at once
+
+
+@dataclass(frozen=True)
+class Task:
+    """How forms are to be reviewed."""
+
+    today: date
+    on: date | None = None
+    ruleset: str | None = None
+    select: Sequence[str] = ()
+    ignore: Sequence[str] = ()
+    drafts: bool = True
+    strict: bool = False
+    mask_names: bool = False
+
+
+@dataclass
+class Progress:
+    """How far a run is; ``line`` shows it."""
+
+    forms: int
+    done: int = 0
+    meters: "list[Meter]" = field(default_factory=list)
+
+    def line(self) -> str:
+        """The progress in words."""
+        judged, claims = sum(m.judged for m in self.meters), sum(m.claims for m in self.meters)
+        tokens = sum(m.prompt_tokens + m.completion_tokens for m in self.meters)
+        return f"语言模型核对中：表 {self.done}/{self.forms}，指标 {judged}/{claims}，词元 {tokens}"
+
+
+@contextmanager
+def choose(engine: str, *, cached: bool = True) -> "Iterator[Model | None]":
+    """The model that an engine's name stands for: always none for offline, what is configured for auto.
+
+    Raises:
+        SettingsError: a setting is wrong.
+    """
+    settings = None if engine == "offline" else Settings.read(os.environ, Path.cwd())
+    if settings is None:
+        if engine == "llm":
+            say(f"没有配置语言模型，叙述由内置引擎核对。要用模型，请设置 {missing(os.environ, Path.cwd())}。")
+        yield None
+        return
+    from auditor.llm.client import Model
+
+    with closing(Model(settings, store(settings, answers=cached))) as model:
+        yield model
+
+
+def store(settings: Settings | None = None, *, answers: bool = True) -> "Cache":
+    """The stored answers: where the settings or ``AUDITOR_CACHE`` say, else in the user's cache folder."""
+    from auditor.llm.cache import Cache, default_path
+
+    path = settings.cache if settings else os.environ.get("AUDITOR_CACHE")
+    return Cache(Path(path) if path else default_path(os.environ), answers=answers)
+
+
+def reviews(
+    forms: Sequence[str], task: Task, engine: str, *, cached: bool = True
+) -> "Iterator[tuple[str, Review | None]]":
+    """Each form's review by an engine of this name, in order.
+
+    None, and a line on standard error, for one that could not be read.
+    """
+    with choose(engine, cached=cached) as model:
+        yield from reviews_with(forms, task, model)
+
+
+def reviews_with(forms: Sequence[str], task: Task, model: "Model | None") -> "Iterator[tuple[str, Review | None]]":
+    """Each form's review, in order; None, and a line on standard error, for one that could not be read.
+
+    An interruption ends the requests that run; the reviews in work are finished by the embedded engine.
+    """
+    if model is None:
+        for name in forms:
+            yield name, _one(name, task, None, None)
+        return
+    progress = Progress(len(forms))
+    with _shown(progress) as tell:
+        yield from _together(forms, task, model, progress, tell)
+
+
+def requests(forms: Sequence[str], task: Task) -> Iterator[str]:
+    """What would be sent to the configured model for each form, as JSON, a request each; nothing is sent.
+
+    Raises:
+        SettingsError: no model is configured.
+    """
+    settings = Settings.read(os.environ, Path.cwd())
+    if settings is None:
+        raise SettingsError(missing(os.environ, Path.cwd()), "没有设置，没有可发送的内容")
+    from auditor.llm.capture import Capture
+    from auditor.llm.client import Model
+    from auditor.llm.meter import Meter
+
+    capture = Capture()
+    with closing(Model(settings, store(settings, answers=False), capture)) as model:
+        for name in forms:
+            _one(name, task, model, Meter(settings.model))
+            yield from capture.taken()
+
+
+def _together(
+    forms: Sequence[str], task: Task, model: "Model", progress: Progress, tell: "Callable[[Meter], None] | None"
+) -> "Iterator[tuple[str, Review | None]]":
+    from auditor.llm.meter import Meter
+
+    workers = min(len(forms), model.settings.parallel * _AHEAD)
+    with ThreadPoolExecutor(workers, thread_name_prefix="auditor-form") as pool:
+        work: list[Future[Review | None]] = []
+        for name in forms:
+            meter = Meter(model.settings.model, tell)
+            progress.meters.append(meter)
+            work.append(pool.submit(_one, name, task, model, meter))
+        for name, future in zip(forms, work, strict=True):
+            try:
+                result = future.result()
+            except KeyboardInterrupt:
+                model.stop()
+                for waiting in work:
+                    waiting.cancel()
+                if future.cancelled():
+                    raise
+                result = future.result()
+            progress.done += 1
+            yield name, result
+            if model.stopped:
+                raise KeyboardInterrupt
+
+
+def _one(name: str, task: Task, model: "Model | None", meter: "Meter | None") -> "Review | None":
+    try:
+        source = read(name)
+        desk = None
+        if model is not None and meter is not None:
+            from auditor.llm.asking import Desk
+            from auditor.llm.masks import Masks
+
+            masks = Masks(_names(source.text) if task.mask_names else ())
+            masks.hide(source.text)  # numbers the masks in the order of the form, whichever request comes first
+            desk = Desk(model, meter, masks)
+        return audit(
+            source,
+            today=task.today,
+            on=task.on,
+            ruleset=task.ruleset,
+            select=task.select,
+            ignore=task.ignore,
+            drafts=task.drafts,
+            desk=desk,
+            strict=task.strict,
+        )
+    except InputError as error:
+        say(str(error))
+        return None
+    except AuditorError:
+        raise
+    except Exception as error:  # one form that the program fails on must not lose the others
+        say(f"{name}：程序内部出错（{type(error).__name__}），这张表没有审核。请把表和所用命令告诉开发者。")
+        return None
+
+
+def _names(text: str) -> tuple[str, ...]:
+    """The names that a form's header declares: of the project's units and of persons."""
+    form = parse(text)
+    units = [c.text for c in (form.unit, form.department) if c.text]
+    return (*units, *(m[1] for m in _PERSON.finditer(text)))
+
+
+@contextmanager
+def _shown(progress: Progress) -> "Iterator[Callable[[Meter], None] | None]":
+    """A line of progress on a terminal, nothing elsewhere."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status(progress.line()) as status:
+        yield lambda _: status.update(progress.line())
