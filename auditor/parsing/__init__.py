@@ -13,8 +13,8 @@ from auditor.parsing.columns import split_by_place, split_by_width
 from auditor.parsing.goals import split_by_cell, split_in_order
 from auditor.parsing.grid import cut_cells, delimiter, read_grid
 from auditor.parsing.pieces import Piece, cut_pieces
-from auditor.parsing.scatter import read_scattered, scattered
-from auditor.parsing.sections import walk
+from auditor.parsing.scatter import in_order, read_scattered, scattered
+from auditor.parsing.sections import Sections, walk
 from auditor.parsing.table import read_by_cell, read_by_position, read_in_order
 from auditor.parsing.wrapped import gather, untie
 
@@ -29,17 +29,28 @@ def parse(text: str) -> Form:
     if mark:
         return assemble(text, _by_cell(text, mark))
     if scattered(text):
-        return assemble(text, read_scattered(text))
+        return _by_line(text)
     layout = _is_layout(text)
     pieces = untie(cut_pieces(text, wide=True)) if layout else cut_pieces(text)
     if layout or _by_position(pieces):
         return assemble(text, _sorted(text, pieces, layout=layout))
-    return assemble(text, _in_order(pieces))
+    return assemble(text, _in_order(walk(pieces)))
 
 
 def count_forms(text: str) -> int:
     """How many forms a text holds: each has its 项目名称 and its 年度资金总额 once."""
     return max(1, min(len(_NAME.findall(text)), len(_FUNDS.findall(text))))
+
+
+def _by_line(text: str) -> Form:
+    """One cell a line: row by row where the labels say so and no word is left over, else torn apart."""
+    pieces = cut_pieces(text)
+    sections = walk(pieces)
+    if in_order(pieces, sections):
+        form = assemble(text, _in_order(sections))
+        if not form.unparsed:
+            return form
+    return assemble(text, read_scattered(text))
 
 
 def _by_cell(text: str, mark: str) -> Reading:
@@ -58,8 +69,7 @@ def _sorted(text: str, pieces: list[Piece], *, layout: bool) -> Reading:
     return Reading(sections, read_by_position(sections.table), expected, actual)
 
 
-def _in_order(pieces: list[Piece]) -> Reading:
-    sections = walk(pieces)
+def _in_order(sections: Sections) -> Reading:
     expected, actual = split_in_order(sections.goals)
     return Reading(sections, read_in_order(sections.table), expected, actual)
 

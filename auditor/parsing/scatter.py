@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import pairwise
 
 from auditor.model.form import CellKind, Part
 from auditor.parsing import likely, typical
@@ -26,6 +27,9 @@ from auditor.values import read_value, squeeze
 
 _PARTS = ("other", "head", "fund_column", "fund_row", "goal_column", "column", "level1", "level2")
 _PLAIN_LINES = 10  # a text is scattered where more than one in so many lines is a bare number
+_MOST_LINES = 800  # of a table; the ways to join more than that are past counting
+_HEADS = 6  # column heads that follow each other where nothing is torn apart
+_AMOUNTS = 3  # of a fund row: budget at the beginning, budget, executed
 _BEAM = 4000  # readings kept while rows are divided among labels
 _PROSE = 40  # columns of a line of prose
 _PUNCTUATION = re.compile(r"[，。；：、]")
@@ -43,6 +47,22 @@ def scattered(text: str) -> bool:
     """Whether a text has its cells each on a line of its own, as the share of bare numbers shows."""
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     return sum(likely.is_plain(line) for line in lines) * _PLAIN_LINES > len(lines) > _PLAIN_LINES
+
+
+def in_order(pieces: Sequence[Piece], sections: Sections) -> bool:
+    """Whether cells on lines of their own still follow each other row by row, as the form's own labels show.
+
+    Six column heads or more stand together, each fund row has its amounts, each 二级 label its rows.
+    """
+    texts = [p.text for p in pieces]
+    heads = at = 0
+    while at < len(texts) and heads < _HEADS:
+        got = take(texts, at, ("column",))
+        heads, at = (heads + 1, at + got[1]) if got else (0, at + 1)
+    amounts = [len(cells) for _, _, cells in sections.funds]
+    marked = [e.part if isinstance(e, Mark) else "" for e in sections.table]
+    empty = ("level2", "level2") in pairwise(marked) or marked[-1:] == ["level2"]
+    return heads == _HEADS and bool(amounts) and min(amounts) >= _AMOUNTS and max(amounts) <= len(COLUMNS) and not empty
 
 
 @dataclass(slots=True)
@@ -228,7 +248,7 @@ def _goals(lines: _Lines, text: str) -> tuple[list[Piece], list[Piece]]:
 def _table(reading: Reading, rest: Sequence[Piece], text: str) -> None:
     """The rows, if the streams of names and values are equally long."""
     sections = reading.sections
-    streams = read_streams(rest, text, _execution(sections))
+    streams = read_streams(rest, text, _execution(sections)) if len(rest) <= _MOST_LINES else None
     if streams is None:
         reading.doubts.append("指标表的各列被拆散，名称与数值的个数对不上，没有逐行读出")
         reading.unsure += [Part.ROWS, Part.POINTS, Part.LEVELS, Part.EXPLANATIONS]

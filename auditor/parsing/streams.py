@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from itertools import pairwise, permutations
+from itertools import chain, pairwise, permutations
 from typing import NamedTuple
 
 from auditor.model.form import CellKind, Operator
@@ -94,9 +94,9 @@ def _checked(plain: Sequence[Piece], execution: tuple[Decimal, Decimal]) -> tupl
     whole = list(_scores(plain))
     if _adds_up(whole, execution, 0) or _adds_up(whole, execution, 1):
         return whole[:-1], whole[-1]
-    fewer = [list(_scores([p for i, p in enumerate(plain) if i != gone])) for gone in range(len(plain))]
-    fewer += [whole[:k] + whole[k + 1 :] for k in range(1, len(whole)) if _texts(whole[k]) == _texts(whole[k - 1])]
-    for pairs in fewer:
+    fewer = (list(_scores([*plain[:gone], *plain[gone + 1 :]])) for gone in range(len(plain)))
+    again = (whole[:k] + whole[k + 1 :] for k in range(1, len(whole)) if _texts(whole[k]) == _texts(whole[k - 1]))
+    for pairs in chain(fewer, again):
         above = any(_number(p) < _number(s) for p, s in pairs)
         if _adds_up(pairs, execution, 0) and (_adds_up(pairs, execution, 1) or not above):
             return pairs[:-1], pairs[-1]
