@@ -1,10 +1,11 @@
 """What is no form: one clear Chinese line, the right status, nothing half written."""
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from support.commands import FAULTY, Command, is_one_chinese_line, process
+from support.commands import FAULTY, SOUND, Command, is_one_chinese_line, process
 from support.forms import clean
 
 FORM = clean().text()
@@ -142,3 +143,46 @@ def test_no_input_brings_a_traceback(data: bytes) -> None:
     ran = process("review", "-", stdin=data)
     assert ran.status in (1, 2)
     assert "Traceback" not in ran.err + ran.out
+
+
+def test_an_interruption_keeps_what_was_reviewed(command: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    read = Path.read_bytes
+
+    def interrupted(path: Path) -> bytes:
+        if path == SOUND:
+            raise KeyboardInterrupt
+        return read(path)
+
+    monkeypatch.setattr(Path, "read_bytes", interrupted)
+    ran = command("review", FAULTY, SOUND, "--format", "json")
+    assert ran.status == 3
+    assert len(ran.out.splitlines()) == 1
+    assert is_one_chinese_line(ran.err)
+
+
+def test_a_form_that_the_program_fails_on_does_not_lose_the_others(
+    command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = Path.read_bytes
+
+    def broken(path: Path) -> bytes:
+        if path == FAULTY:
+            raise RuntimeError
+        return read(path)
+
+    monkeypatch.setattr(Path, "read_bytes", broken)
+    ran = command("review", FAULTY, SOUND, "--format", "json")
+    assert ran.status == 2
+    assert len(ran.out.splitlines()) == 1
+    assert "程序内部出错（RuntimeError）" in ran.err
+    assert is_one_chinese_line(ran.err)
+
+
+def test_a_blank_template_is_named_as_one(command: Command, tmp_path: Path) -> None:
+    blank = clean().but(project="", department="", unit="", goals=(), total=("100", ""))
+    empty = tuple(replace(f, initial="", annual="", executed="", rate="", score="") for f in blank.funds)
+    rows = (replace(blank.rows[0], name="指标1：", target="", actual="", points="", score=""),)
+    (tmp_path / "空表.txt").write_text(blank.but(funds=empty, rows=rows).text(), encoding="utf-8")
+    ran = command("review", tmp_path / "空表.txt")
+    assert ran.status == 1
+    assert "这是一张空白表，没有填写内容" in "".join(ran.out.split())
