@@ -10,7 +10,12 @@ from auditor.numerals import Amount, amounts, comparable, plain
 
 _SENTENCE = re.compile(r"[^。！？\n]+[。！？]?")
 _PARTS = re.compile(r"其中|分别(?:为|是)?|包括|含|分为")
-_WHOLE_LEAST = 3
+_WHOLE_LEAST = 3  # parts that make a whole list
+_PAIR = 2
+_AFTER_TOTAL = 14  # characters between a total and 其中
+_BETWEEN = 16  # characters between two parts
+_JOINED = re.compile(r"、|和|及|与")
+_BROKEN = re.compile(r"[；。（）()]|共|合计|总|平均|其余|较|比|另(?:有|外|从|由|派|需|加|行)|增|减")
 _COMPLEMENT = re.compile(
     r"(?P<one>[一-龥]{1,4})(?P<a>\d[\d,]*)(?P<unit>[一-龥])[^。；]{0,16}?(?:不|未)(?P=one)(?P<b>\d[\d,]*)"
 )
@@ -40,16 +45,22 @@ def _counted(text: str) -> list[Amount]:
 
 def _parts(text: str, start: int, end: int) -> Iterator[Mismatch]:
     sentence = text[start:end]
+    if not _PARTS.search(sentence):
+        return
     numbers = _counted(sentence)
     for mark in _PARTS.finditer(sentence):
         before = [a for a in numbers if a.end <= mark.start() and "；" not in sentence[a.end : mark.start()]]
         if not before or (mark[0] in ("含", "包括") and sentence[mark.start() - 1 : mark.start()] not in ("（", "，")):
             continue
         total = before[-1]
-        if mark.start() - total.end > 14 or total.approx or sentence[total.start - 1 : total.start] in ("各", "每"):
+        if (
+            mark.start() - total.end > _AFTER_TOTAL
+            or total.approx
+            or sentence[total.start - 1 : total.start] in ("各", "每")
+        ):
             continue
         parts = _list(sentence, numbers, mark.end(), total)
-        if len(parts) < 2 or any(p.approx for p in parts):
+        if len(parts) < _PAIR or any(p.approx for p in parts):
             continue
         added = sum((p.value for p in parts), Decimal(0))
         if added == total.value or any(p.value >= total.value for p in parts):
@@ -70,9 +81,7 @@ def _parts(text: str, start: int, end: int) -> Iterator[Mismatch]:
 def listed(sentence: str, parts: list[Amount]) -> bool:
     """Whether parts stand in one list: divided by 、 or 和, or by commas all through."""
     between = [sentence[a.end : b.start] for a, b in pairwise(parts)]
-    return all(re.search(r"、|和|及|与", w) for w in between) or (
-        len(parts) >= _WHOLE_LEAST and all("，" in w for w in between)
-    )
+    return all(_JOINED.search(w) for w in between) or (len(parts) >= _WHOLE_LEAST and all("，" in w for w in between))
 
 
 def _list(sentence: str, numbers: list[Amount], at: int, total: Amount) -> list[Amount]:
@@ -82,9 +91,7 @@ def _list(sentence: str, numbers: list[Amount], at: int, total: Amount) -> list[
         if a.start < at:
             continue
         between = sentence[(parts[-1].end if parts else at) : a.start]
-        if len(between) > 16 or re.search(
-            r"[；。（）()]|共|合计|总|平均|其余|较|比|另(?:有|外|从|由|派|需|加|行)|增|减", between
-        ):
+        if len(between) > _BETWEEN or _BROKEN.search(between):
             break
         if comparable(a.unit, total.unit) == 0 or (a.measure != total.measure and a.unit != total.unit):
             break
@@ -94,17 +101,17 @@ def _list(sentence: str, numbers: list[Amount], at: int, total: Amount) -> list[
 
 def _complements(text: str) -> Iterator[Mismatch]:
     """推荐8人，备选1人，不推荐8人: what complements each other adds up to the whole that was judged."""
+    since = before = 0
     for m in _COMPLEMENT.finditer(text):
+        since, before = before, m.end()
         start = max(text.rfind(c, 0, m.start()) for c in "。；\n") + 1
         colon = text.rfind("：", start, m.start())
-        listed = [a for a in _counted(text[(colon if colon >= 0 else m.start()) : m.end() + 1])]
         offset = colon if colon >= 0 else m.start()
-        parts = [a for a in listed if a.unit == m["unit"]]
-        if len(parts) < 2:
+        parts = [a for a in _counted(text[offset : m.end() + 1]) if a.unit == m["unit"]]
+        if len(parts) < _PAIR:
             continue
         added = sum((p.value for p in parts), Decimal(0))
         # the whole: the largest number since the last such list, in the same passage
-        since = max((e.end() for e in _COMPLEMENT.finditer(text, 0, m.start())), default=0)
         passage = max(since, text.rfind("。", 0, start - 1) + 1 if start else 0)
         wholes = [
             a

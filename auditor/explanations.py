@@ -7,6 +7,10 @@ import re
 from typing import NamedTuple
 
 _NOTHING = re.compile(r"[\s。.；;]*(?:无|无偏差|没有偏差|无变化|不涉及|不适用|已完成|完成|正常|[-—–―/0]+)?[\s。.；;]*")
+_STOP = re.compile(r"[。；;！\n]+")
+_YEAR = re.compile(r"(20\d\d)\s*年")
+_BECAUSE = re.compile(r"因|由于|受|未|取消")
+_HEADING = re.compile(r"(?:改进|整改|下步)?措施[:：]|原因(?:分析)?[:：]")
 _CLAUSE = re.compile(r"[，。；;！\n]+")
 _FUTURE = re.compile(
     r"(?<!已)将(?:于|在|按|对|逐步|进一步|持续|及时|合理|尽快|加|提|完|根|结|继|增|优|补|严|强|把|其|通)|拟|计划(?:于|在|下|明|20)|下(?:一)?年|下一步|下步|今后|今年起|明年|次年|未来|以后|争取|力争|确保|尽快|尽早|"
@@ -14,6 +18,8 @@ _FUTURE = re.compile(
     r"重新(?:核定|测算|设定|编制)|合理(?:设|编|确)|科学(?:设|编)|据实(?:测算|编制|设定)|严格|继续(?:推进|实施|完成|跟进)|(?<![初较出过于])预计(?!偏)|按.{1,12}(?:设定|核定|编制|测算|确定)|纳入.{0,8}(?:计划|预算|指标)|一并纳入|及时(?:支付|调整|更新|补)|逐"
 )
 _DATE = re.compile(r"20\d\d\s*年|\d{1,2}\s*月|季度|年底|年内|上半年|下半年|月底")
+_TELLING = 6  # characters of a clause that tells a cause though it holds no fact
+_LONGEST_PROMPT = 60  # characters of a cell that is no more than the blank form's own words
 _SHORT = 9  # characters of a clause that only says that the target was missed
 _DONE_REMEDY = re.compile(
     r"已(?:于|在|经|由|将|按|全部)?.{0,12}(?:完成|补|整改|支付|付清|落实|更换|修复|收回|调整|恢复|到位|倒排|纳入)|已倒排"
@@ -45,7 +51,7 @@ _PROMPT = re.compile(
 
 def is_prompt(text: str) -> bool:
     """Whether words are the blank form's own: 请在此填写…, （100字以内）, ××."""
-    return bool(_PROMPT.search(text)) and len(text) <= 60
+    return bool(_PROMPT.search(text)) and len(text) <= _LONGEST_PROMPT
 
 
 class Explanation(NamedTuple):
@@ -74,8 +80,8 @@ def is_measure(clause: str, year: int | None = None) -> bool:
     """Whether a clause tells what is or will be done about it, not what happened."""
     if _FUTURE.search(clause):
         return True
-    later = [int(y) for y in re.findall(r"(20\d\d)\s*年", clause)]
-    if year is not None and any(y > year for y in later) and not re.search(r"因|由于|受|未|取消", clause):
+    later = [int(y) for y in _YEAR.findall(clause)]
+    if year is not None and any(y > year for y in later) and not _BECAUSE.search(clause):
         return True
     return bool(_DONE_REMEDY.search(clause))
 
@@ -102,7 +108,7 @@ def divide(text: str, year: int | None = None) -> tuple[tuple[str, ...], tuple[s
     """
     reasons: list[str] = []
     remedies: list[str] = []
-    for sentence in re.split(r"[。；;！\n]+", text):
+    for sentence in _STOP.split(text):
         into = reasons
         for clause in clauses(sentence):
             if is_measure(clause, year):
@@ -117,13 +123,13 @@ def read_explanation(text: str | None, year: int | None = None) -> Explanation:
     """Read an explanation; ``year`` is the form's, so that a later year shows what is to come."""
     if text is None or says_nothing(text):
         return Explanation(True, False, False, False, False, False, False)
-    text = re.sub(r"(?:改进|整改|下步)?措施[:：]|原因(?:分析)?[:：]", "，", text)
+    text = _HEADING.sub("，", text)
     parts = clauses(text)
     measures = [c for c in parts if is_measure(c, year)]
     slogans = [c for c in measures if is_slogan(c)]
     bare = [c for c in parts if is_bare(c)]
     told = [c for c in parts if _UNDER.search(c) and len(c) <= _SHORT]  # 未能全部完成 says what, not why
-    causes = [c for c in parts if c not in (*measures, *bare, *told) and (len(c) >= 6 or _FACT.search(c))]
+    causes = [c for c in parts if c not in (*measures, *bare, *told) and (len(c) >= _TELLING or _FACT.search(c))]
     return Explanation(
         empty=False,
         cause=bool(causes),

@@ -9,7 +9,7 @@ from auditor.model.case import Case
 from auditor.model.finding import Section, Severity
 from auditor.model.form import Cell, CellKind, Form, FundRole, Indicator, Part
 from auditor.model.score import Outcome
-from auditor.rules.registry import Facts, NotApplicable, Result, Undecidable, found, listed, rule
+from auditor.rules.registry import Facts, NotApplicable, Result, Undecidable, cut, examples, found, listed, rule
 
 
 def _blank(cell: Cell | None) -> bool:
@@ -111,11 +111,11 @@ def _blank_cells(case: Case) -> Iterator[Result]:
     by_blank: dict[tuple[str, ...], list[Indicator]] = {}
     for row_id, titles in by_row.items():
         by_blank.setdefault(tuple(titles), []).append(case.indicators[row_id])
-    for titles, rows in by_blank.items():
+    for empty, rows in by_blank.items():
         yield found(
             required_field_missing,
             case,
-            f"{listed(rows)}的{'、'.join(titles)}空白。",
+            f"{listed(case, rows)}的{'、'.join(empty)}空白。",
             "请补填；确不适用的填“不适用”，并把分值调到其他指标。",
             Facts(indicators=tuple(rows), cells=tuple(r.name for r in rows), section=Section.INDICATORS),
         )
@@ -138,19 +138,14 @@ def unparsed_text(case: Case) -> Iterator[Result]:
         for doubt in case.form.doubts:
             yield Undecidable(doubt)
         return
-    shown = "、".join(f"“{_short(u.text)}”" for u in left[:4])
-    more = f"等{len(left)}处" if len(left) > 4 else ""  # noqa: PLR2004 - how many are printed, not a rule
+    shown = examples(case, [f"“{cut(case, u.text)}”" for u in left], "处")
     yield found(
         unparsed_text,
         case,
-        f"有文字没有归入任何一格：{shown}{more}。这些文字没有参加核对。",
+        f"有文字没有归入任何一格：{shown}。这些文字没有参加核对。",
         "请对照原表核对，或从 Word、Excel 中重新复制。",
         Facts(spans=tuple(s for u in left for s in u.spans)),
     )
-
-
-def _short(text: str, most: int = 20) -> str:
-    return text if len(text) <= most else text[:most] + "…"
 
 
 @rule("F603", "wrong-form", "不是自评表或不在适用范围", Severity.ERROR, Section.DOCUMENT)
@@ -281,7 +276,7 @@ def template_text_left(case: Case) -> Iterator[Result]:
             yield found(
                 template_text_left,
                 case,
-                f"{place}留有提示语“{_short(cell.text)}”。",
+                f"{place}留有提示语“{cut(case, cell.text)}”。",
                 "请填上内容，或删去提示语。",
                 Facts(
                     indicators=(indicator,) if indicator else (),

@@ -204,7 +204,9 @@ def lost_points_unexplained(case: Case) -> Iterator[Result]:
         members = [case.indicators[r.indicator] for r in rows]
         if any(r.outcome is Outcome.SHORT for r in rows) or any(not says_nothing(_text(i)) for i in members):
             continue
-        place = where(members[0]) if len(members) == 1 else f"{case.groups[group.group].level2}（{listed(members)}）"
+        place = (
+            where(members[0]) if len(members) == 1 else f"{case.groups[group.group].level2}（{listed(case, members)}）"
+        )
         facts = f"{_facts(case, members[0])}，" if len(members) == 1 else ""
         yield found(
             lost_points_unexplained,
@@ -289,7 +291,14 @@ def _wrong_number(indicator: Indicator, text: str) -> str | None:
     return None
 
 
-@rule("D308", "explanation-repeated", "几行偏差说明相同", Severity.WARNING, Section.INDICATORS)
+@rule(
+    "D308",
+    "explanation-repeated",
+    "几行偏差说明相同",
+    Severity.WARNING,
+    Section.INDICATORS,
+    parameters=("explanation.repeat_least",),
+)
 def explanation_repeated(case: Case) -> Iterator[Result]:
     """查什么：是否有两行或更多行用同一段说明。
 
@@ -301,10 +310,11 @@ def explanation_repeated(case: Case) -> Iterator[Result]:
 
     怎么改：按各行的差额和原因分别写。
     """
+    least = case.number("explanation.repeat_least")
     same: dict[str, list[Indicator]] = defaultdict(list)
     for indicator in case.form.indicators:
         text = _text(indicator)
-        if text is not None and not says_nothing(text) and len(text) >= 6:
+        if text is not None and not says_nothing(text) and len(text) >= least:
             same[re.sub(r"[\s，。；、,.;]", "", text)].append(indicator)
     if not same:
         yield NotApplicable("没有偏差说明")
@@ -313,7 +323,7 @@ def explanation_repeated(case: Case) -> Iterator[Result]:
             yield found(
                 explanation_repeated,
                 case,
-                f"{listed(indicators)}的偏差说明相同：“{_text(indicators[0])}”",
+                f"{listed(case, indicators)}的偏差说明相同：“{_text(indicators[0])}”",
                 "请按各行的差额和原因分别说明。",
                 Facts(indicators=tuple(indicators), cells=tuple(i.explanation for i in indicators)),
             )

@@ -239,16 +239,16 @@ def currency_unit_suspect(case: Case) -> Iterator[Result]:
             for f in case.form.funds
             if f.role is not FundRole.TOTAL and (a := _amount(getattr(f, column))) is not None
         ]
-        if whole and parts and sum(parts, ZERO):
-            if _mixed_units(case, whole, sum(parts, ZERO)):
-                yield found(
-                    currency_unit_suspect,
-                    case,
-                    f"{title}：总额 {plain(whole)}，分项合计 {plain(sum(parts, ZERO))}，正好相差一万倍，元与万元可能混用。",
-                    "请核实金额单位，全表用同一单位重填。",
-                    Facts(cells=(getattr(total, column),), claimed=whole, expected=sum(parts, ZERO)),
-                )
-                return
+        added = sum(parts, ZERO)
+        if whole and _mixed_units(case, whole, added):
+            yield found(
+                currency_unit_suspect,
+                case,
+                f"{title}：总额 {plain(whole)}，分项合计 {plain(added)}，正好相差一万倍，元与万元可能混用。",
+                "请核实金额单位，全表用同一单位重填。",
+                Facts(cells=(getattr(total, column),), claimed=whole, expected=added),
+            )
+            return
     if case.form.currency is None:
         yield found(
             currency_unit_suspect,

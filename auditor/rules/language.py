@@ -1,16 +1,15 @@
 """L 用字与重复."""
 
 import re
-from collections.abc import Iterator
-from itertools import combinations
+from collections.abc import Iterable, Iterator
 
 from auditor.model.case import Case
 from auditor.model.claim import Engine, NoteKind
 from auditor.model.finding import Origin, Section, Severity
-from auditor.model.form import Cell
-from auditor.rules.registry import Facts, NotApplicable, Result, Undecidable, found, rule
+from auditor.model.form import Cell, Goal
+from auditor.rules.registry import Facts, NotApplicable, Result, Undecidable, cut, found, rule
 
-_LEAST = 15  # a shorter text repeated is a set phrase
+_SMALL = re.compile(r"[\s，。；：、,.;:“”\"（）()]")
 
 
 @rule("L701", "wrong-character", "疑似错别字", Severity.INFO, Section.DOCUMENT, by="N")
@@ -44,7 +43,14 @@ def wrong_character(case: Case) -> Iterator[Result]:
             )
 
 
-@rule("L702", "text-repeated", "两项目标文字相同", Severity.INFO, Section.GOALS)
+@rule(
+    "L702",
+    "text-repeated",
+    "两项目标文字相同",
+    Severity.INFO,
+    Section.GOALS,
+    parameters=("goal.repeat_least",),
+)
 def text_repeated(case: Case) -> Iterator[Result]:
     """查什么：预期目标或实际完成情况中，是否有两项文字相同。
 
@@ -56,24 +62,28 @@ def text_repeated(case: Case) -> Iterator[Result]:
 
     怎么改：按各项的内容分别写；确是一件事的合并。
     """
-    if len([g for g in case.form.goals if g.expected or g.actual]) < 2:  # noqa: PLR2004 - a pair
+    if len([g for g in case.form.goals if g.expected or g.actual]) <= 1:
         yield NotApplicable("目标不分项")
         return
-    for title, attribute in (("预期目标", "expected"), ("实际完成情况", "actual")):
-        items: list[tuple[str, Cell]] = [
-            (g.label or "", c) for g in case.form.goals if (c := getattr(g, attribute)) is not None
-        ]
-        for (one, a), (two, b) in combinations(items, 2):
-            if _same(a.text, b.text):
-                yield found(
-                    text_repeated,
-                    case,
-                    f"{title}第{one}项与第{two}项文字相同：“{a.text[:24]}{'…' if len(a.text) > 24 else ''}”",  # noqa: PLR2004
-                    "请按各项的内容分别写；确是一件事的请合并。",
-                    Facts(cells=(a, b)),
-                )
+    expected = ((g, g.expected) for g in case.form.goals if g.expected is not None)
+    actual = ((g, g.actual) for g in case.form.goals if g.actual is not None)
+    for title, cells in (("预期目标", expected), ("实际完成情况", actual)):
+        for items in _alike(case, cells):
+            for n, (one, a) in enumerate(items):
+                for two, b in items[n + 1 :]:
+                    yield found(
+                        text_repeated,
+                        case,
+                        f"{title}第{one}项与第{two}项文字相同：“{cut(case, a.text)}”",
+                        "请按各项的内容分别写；确是一件事的请合并。",
+                        Facts(cells=(a, b)),
+                    )
 
 
-def _same(one: str, two: str) -> bool:
-    a, b = (re.sub(r"[\s，。；：、,.;:“”\"（）()]", "", t) for t in (one, two))
-    return len(a) >= _LEAST and a == b
+def _alike(case: Case, cells: Iterable[tuple[Goal, Cell]]) -> Iterator[list[tuple[str, Cell]]]:
+    """Items of the same words, punctuation aside; a short text repeated is a set phrase."""
+    least = case.number("goal.repeat_least")
+    same: dict[str, list[tuple[str, Cell]]] = {}
+    for goal, cell in cells:
+        same.setdefault(_SMALL.sub("", cell.text), []).append((goal.label or "", cell))
+    return (items for words, items in same.items() if len(words) >= least)

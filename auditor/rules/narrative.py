@@ -19,6 +19,9 @@ _ONLY_DONE = re.compile(
 )
 
 
+_SMALL = re.compile(r"[\s，。；：、,.;:了已]")
+
+
 def _origin(engine: Engine) -> Origin:
     return Origin.LLM if engine is Engine.LLM else Origin.OFFLINE
 
@@ -29,8 +32,8 @@ def _claims(case: Case, verdict: Verdict) -> Iterator[tuple[Claim, Indicator]]:
             yield claim, case.indicators[claim.indicator]
 
 
-def _quoted(claim: Claim) -> str:
-    return "；".join(f"“{q.quote}”" for q in claim.evidence[:2])
+def _quoted(case: Case, claim: Claim) -> str:
+    return "；".join(f"“{q.quote}”" for q in claim.evidence[: int(case.number("shown.quotes"))])
 
 
 def _spans(claim: Claim) -> tuple[Span, ...]:
@@ -55,7 +58,7 @@ def narrative_contradicts_value(case: Case) -> Iterator[Result]:
         yield found(
             narrative_contradicts_value,
             case,
-            f"{where(indicator)}：实际完成值填“{indicator.actual.text}”，叙述为{_quoted(claim)}（{claim.reason}）。",
+            f"{where(indicator)}：实际完成值填“{indicator.actual.text}”，叙述为{_quoted(case, claim)}（{claim.reason}）。",
             "请核实，改正不一致的一处。",
             Facts(
                 indicators=(indicator,),
@@ -219,7 +222,14 @@ def other_year_activity(case: Case) -> Iterator[Result]:
         yield found(other_year_activity, case, note.message, "请剔除其他年度的数，改正实际完成值。", _facts(case, note))
 
 
-@rule("N507", "completion-phrase-only", "只写完成了目标", Severity.INFO, Section.GOALS)
+@rule(
+    "N507",
+    "completion-phrase-only",
+    "只写完成了目标",
+    Severity.INFO,
+    Section.GOALS,
+    parameters=("goal.copy_share", "goal.copy_least"),
+)
 def completion_phrase_only(case: Case) -> Iterator[Result]:
     """查什么：某项实际完成情况是否只有“完成了年度工作目标”一类的话，或照抄预期目标。
 
@@ -236,7 +246,7 @@ def completion_phrase_only(case: Case) -> Iterator[Result]:
             continue
         if _ONLY_DONE.fullmatch(goal.actual.text):
             what = f"只写“{goal.actual.text.rstrip('。')}”"
-        elif goal.expected is not None and len(goal.actual.text) > 8 and _alike(goal.expected.text, goal.actual.text):  # noqa: PLR2004
+        elif goal.expected is not None and _copied(case, goal.expected.text, goal.actual.text):
             what = "照抄预期目标"
         else:
             continue
@@ -250,14 +260,20 @@ def completion_phrase_only(case: Case) -> Iterator[Result]:
         )
 
 
-def _alike(one: str, two: str) -> bool:
+def _copied(case: Case, one: str, two: str) -> bool:
     """Whether one text repeats the other, small words aside."""
-    a, b = (re.sub(r"[\s，。；：、,.;:了已]", "", t) for t in (one, two))
-    if a == b:
-        return True
-    first = {a[i : i + 3] for i in range(len(a) - 2)}
-    second = {b[i : i + 3] for i in range(len(b) - 2)}
-    return bool(first and second) and len(first & second) * 10 > 9 * max(len(first), len(second))
+    if len(two) <= case.number("goal.copy_least"):
+        return False
+    a, b = (_SMALL.sub("", t) for t in (one, two))
+    first, second = _triples(a), _triples(b)
+    most = max(len(first), len(second))
+    return a == b or (bool(first and second) and len(first & second) > case.number("goal.copy_share") * most)
+
+
+def _triples(text: str) -> set[tuple[str, str, str]]:
+    """The runs of three characters of a text."""
+    rest = text[1:]
+    return set(zip(text, rest, rest[1:], strict=False))
 
 
 @rule("N508", "narrative-partial", "叙述不足以核实数值", Severity.INFO, Section.INDICATORS, by="N")
@@ -278,7 +294,7 @@ def narrative_partial(case: Case) -> Iterator[Result]:
         yield found(
             narrative_partial,
             case,
-            f"{where(indicator)}“{indicator.actual.text}”：叙述{_quoted(claim) or '相关部分'}不能核实该数（{claim.reason}）。",
+            f"{where(indicator)}“{indicator.actual.text}”：叙述{_quoted(case, claim) or '相关部分'}不能核实该数（{claim.reason}）。",
             "请在实际完成情况中写明数量、日期或比例。",
             Facts(
                 indicators=(indicator,),

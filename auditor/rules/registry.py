@@ -4,6 +4,7 @@ import inspect
 import re
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from auditor.model.case import Case
@@ -13,11 +14,15 @@ from auditor.model.source import Span
 from auditor.numerals import plain
 
 __all__ = [
-    "HEADINGS", "NO_FACTS", "RULES_BY_CHECK", "Check", "Facts", "NotApplicable", "Result", "Rule", "Undecidable",
-    "found", "listed", "percent", "plain", "rule", "where", "written",
+    "HEADINGS", "NO_FACTS", "RULES_BY_CHECK", "Check", "Facts", "NotApplicable", "Result", "Rule", "Undecidable", "cut",
+    "examples", "found", "listed", "named", "percent", "plain", "rule", "where", "written",
 ]  # fmt: skip
 
+_HUNDRED = Decimal(100)
+_HUNDREDTH = Decimal(1) / _HUNDRED
 HEADINGS = ("查什么", "为什么", "依据", "例", "怎么改")
+_BEGINS = r"^(?:" + "|".join(HEADINGS) + ")："
+_PARAGRAPH = re.compile(rf"^({'|'.join(HEADINGS)})：(.*?)(?={_BEGINS}|\Z)", re.MULTILINE | re.DOTALL)
 
 
 class Undecidable(NamedTuple):
@@ -51,9 +56,13 @@ class Rule(NamedTuple):
     @property
     def page(self) -> dict[str, str]:
         """The page of the rule: heading to text."""
-        doc = inspect.cleandoc(self.check.__doc__ or "")
-        parts = re.split(r"^(" + "|".join(HEADINGS) + r")：", doc, flags=re.MULTILINE)
-        return {parts[i]: " ".join(parts[i + 1].split()) for i in range(1, len(parts) - 1, 2)}
+        return _page(self.check.__doc__ or "")
+
+
+@lru_cache
+def _page(docstring: str) -> dict[str, str]:
+    paragraphs = _PARAGRAPH.findall(inspect.cleandoc(docstring))
+    return {heading: " ".join(text.split()) for heading, text in paragraphs}
 
 
 RULES_BY_CHECK: dict[Check, Rule] = {}
@@ -133,7 +142,7 @@ def written(value: Decimal | str | None) -> str | None:
 
 def percent(fraction: Decimal) -> str:
     """A fraction as a percentage with at most two places."""
-    return plain((fraction * 100).quantize(Decimal("0.01"))) + "%"
+    return plain((fraction * _HUNDRED).quantize(_HUNDREDTH)) + "%"
 
 
 def where(indicator: Indicator) -> str:
@@ -141,7 +150,23 @@ def where(indicator: Indicator) -> str:
     return f"{indicator.level2}“{indicator.name.text}”" if indicator.level2 else f"“{indicator.name.text}”"
 
 
-def listed(indicators: Sequence[Indicator], most: int = 5) -> str:
+def listed(case: Case, indicators: Sequence[Indicator]) -> str:
     """Indicators by name, the first few of many."""
-    names = "、".join(f"“{i.name.text}”" for i in indicators[:most])
-    return names + (f"等{len(indicators)}项" if len(indicators) > most else "")
+    return examples(case, [f"“{i.name.text}”" for i in indicators], "项")
+
+
+def examples(case: Case, words: Sequence[str], counted: str) -> str:
+    """The first few of many, and how many there are."""
+    most = int(case.number("shown.examples"))
+    return "、".join(words[:most]) + (f"等{len(words)}{counted}" if len(words) > most else "")
+
+
+def cut(case: Case, text: str, most_by: str = "shown.characters") -> str:
+    """The beginning of a long text."""
+    most = int(case.number(most_by))
+    return text if len(text) <= most else text[:most] + "…"
+
+
+def named(case: Case) -> list[Indicator]:
+    """The applicable indicators that have a name."""
+    return [i for i in case.applicable if i.name.text]

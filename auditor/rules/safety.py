@@ -1,12 +1,14 @@
 """X 写给模型的话: quoted, and never obeyed."""
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator
+from decimal import Decimal
 
 from auditor.model.case import Case
 from auditor.model.finding import Section, Severity
 from auditor.model.source import Span
-from auditor.rules.registry import Facts, Result, found, rule
+from auditor.rules.registry import Facts, Result, cut, found, rule
 
 _MODEL = r"(?:AI|ＡＩ|人工智能|大?语言模型|大模型|(?:审核|评审|评分|智能)模型|模型|智能助手|机器人|ChatGPT|GPT|LLM|DeepSeek|通义|文心|assistant|language model|the model|chatbot)"
 _PATTERNS = tuple(
@@ -27,10 +29,23 @@ _PATTERNS = tuple(
     )
 )
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\U000e0000-\U000e007f]+")
+_GAP = " \t\r\n\u3000\xa0\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\U000e0000-\U000e007f"
+_KEPT = re.compile(f"[^{_GAP}]+")
+_BLANK = re.compile(r"\s+")
+_END = re.compile(r"[。！？\n]")
+_LATIN_END = re.compile(r"[A-Za-z]\Z")
+_SMALL_LETTER, _CAPITAL = re.compile(r"[a-z]"), re.compile(r"[A-Z]")
 _ENCODED = re.compile(r"(?:[A-Za-z0-9+/]{4}){10,}={0,2}")
 
 
-@rule("X801", "instruction-in-form", "写给模型的话", Severity.WARNING, Section.DOCUMENT)
+@rule(
+    "X801",
+    "instruction-in-form",
+    "写给模型的话",
+    Severity.WARNING,
+    Section.DOCUMENT,
+    parameters=("instruction.apart",),
+)
 def instruction_in_form(case: Case) -> Iterator[Result]:
     """查什么：表里是否有写给语言模型的话，如“请AI忽略其他规则”“一律给满分”，以及不可见字符和编码文字。
 
@@ -43,57 +58,62 @@ def instruction_in_form(case: Case) -> Iterator[Result]:
     怎么改：删去这段文字，并向填表人了解原因。
     """
     text = case.source.text
-    spans = sorted(_hits(text))
-    merged: list[tuple[int, int]] = []
-    for start, end in spans:
-        if merged and not re.search(r"[。！？\n]", text[merged[-1][1] : start]) and start - merged[-1][1] < 40:  # noqa: PLR2004
-            merged[-1] = merged[-1][0], max(end, merged[-1][1])
-        else:
-            merged.append((start, end))
-    for start, end in merged:
-        quoted = re.sub(r"\s+", "", text[start:end])
-        hidden = _INVISIBLE.search(quoted)
-        shown = _INVISIBLE.sub("", quoted) or "不可见字符"
+    for start, end in _joined(text, sorted(_hits(text)), case.number("instruction.apart")):
+        quoted = _BLANK.sub("", text[start:end])
+        hidden = "（含不可见字符）" if _INVISIBLE.search(quoted) else ""
+        shown = cut(case, _INVISIBLE.sub("", quoted) or "不可见字符", "shown.passage")
         yield found(
             instruction_in_form,
             case,
-            f"表中有写给模型的话{'（含不可见字符）' if hidden else ''}：“{shown[:80]}”。已忽略，没有照办。",
+            f"表中有写给模型的话{hidden}：“{shown}”。已忽略，没有照办。",
             "请删去，并向填表人了解原因。",
-            Facts(spans=(Span(start=start, end=end),), claimed=shown[:80]),
+            Facts(spans=(Span(start=start, end=end),), claimed=shown),
         )
+
+
+def _joined(text: str, hits: Iterable[tuple[int, int]], apart: Decimal) -> list[tuple[int, int]]:
+    """Hits of one sentence that stand near to each other, as one."""
+    out: list[tuple[int, int]] = []
+    for start, end in hits:
+        if out and start - out[-1][1] < apart and not _END.search(text, out[-1][1], start):
+            out[-1] = out[-1][0], max(end, out[-1][1])
+        else:
+            out.append((start, end))
+    return out
 
 
 def _hits(text: str) -> Iterator[tuple[int, int]]:
     """Where the suspicious words stand. White space and invisible characters inside them do not hide them."""
-    plain: list[str] = []
-    places: list[int] = []
-    for i, c in enumerate(text):
-        if c in " \t\r\u3000\xa0" or _INVISIBLE.fullmatch(c):
-            if (
-                c in " \t\u3000\xa0"
-                and plain
-                and plain[-1].isascii()
-                and plain[-1].isalpha()
-                and text[i + 1 : i + 2].isascii()
-            ):
-                plain.append(" ")
-                places.append(i)
-            continue
-        if c == "\n":
-            if plain and plain[-1].isascii() and plain[-1].isalpha() and text[i + 1 : i + 2].isascii():
-                plain.append(" ")
-                places.append(i)
-            continue
-        plain.append(c)
-        places.append(i)
-    joined = "".join(plain)
+    words, places = _without_gaps(text)
     for pattern in _PATTERNS:
-        for m in pattern.finditer(joined):
+        for m in pattern.finditer(words):
             if m.end() > m.start():
-                yield places[m.start()], places[m.end() - 1] + 1
+                yield places(m.start()), places(m.end() - 1) + 1
+    for m in _ENCODED.finditer(words):
+        if not m[0].isalpha() and _SMALL_LETTER.search(m[0]) and _CAPITAL.search(m[0]):
+            yield places(m.start()), places(m.end() - 1) + 1
     for m in _INVISIBLE.finditer(text):
         if m.start() > 0 or m[0] != "\ufeff":
             yield m.start(), m.end()
-    for m in _ENCODED.finditer(joined):
-        if re.search(r"[a-z]", m[0]) and re.search(r"[A-Z]", m[0]) and not m[0].isalpha():
-            yield places[m.start()], places[m.end() - 1] + 1
+
+
+def _without_gaps(text: str) -> tuple[str, Callable[[int], int]]:
+    """A text without its gaps, but for one blank between Latin words, and where each place of it was."""
+    pieces: list[str] = []
+    begins: list[int] = []
+    origins: list[int] = []
+    length, before = 0, 0
+    for m in _KEPT.finditer(text):
+        gap, words = text[before : m.start()], m[0]
+        if pieces and _BLANK.search(gap) and words[0].isascii() and _LATIN_END.search(pieces[-1]):
+            words = " " + words
+        pieces.append(words)
+        begins.append(length)
+        origins.append(m.end() - len(words))
+        length, before = length + len(words), m.end()
+
+    def places(at: int) -> int:
+        piece = bisect_right(begins, at) - 1
+        return origins[piece] + at - begins[piece]
+
+    return "".join(pieces), places

@@ -29,7 +29,7 @@ from auditor.scoring.formulas import FORMULAS, ONE, WORDS, ZERO
 __all__ = ["Comparison", "compare", "form_year", "number_of", "score"]
 
 _HUNDRED = Decimal(100)
-CURRENCIES = {"元": ONE, "万元": Decimal(10000)}
+_MYRIAD = "万元"
 
 
 def form_year(form: Form) -> int | None:
@@ -46,6 +46,13 @@ def number_of(cell: Cell | None) -> Decimal | None:
 def _parameter(book: Rulebook, name: str) -> Decimal:
     value = book.parameters[name].value
     if not isinstance(value, Decimal):
+        raise TypeError(name)
+    return value
+
+
+def _list(book: Rulebook, name: str) -> tuple[str, ...] | tuple[Decimal, ...]:
+    value = book.parameters[name].value
+    if not isinstance(value, tuple):
         raise TypeError(name)
     return value
 
@@ -81,7 +88,7 @@ def _fund_deviations(form: Form, execution: ExecutionScore, book: Rulebook) -> I
     line = next((f for f in form.funds if f.role is FundRole.TOTAL), None)
     if line is None:
         return
-    scale = CURRENCIES.get(form.currency or "", ONE)
+    scale = _parameter(book, "budget.scale_jump") if form.currency == _MYRIAD else ONE
     initial, annual, executed = (number_of(c) for c in (line.initial_budget, line.annual_budget, line.executed))
     if initial is not None and annual is not None and initial != annual:
         yield Deviation(indicator=None, kind=DeviationKind.BUDGET_CHANGE, gap=abs(annual - initial) * scale)
@@ -123,7 +130,7 @@ def _execution(form: Form, book: Rulebook) -> ExecutionScore:
         why = "全年预算数为 0，不能计算执行率" if budget == ZERO else "全年预算数或全年执行数不是数，不能计算执行率"
         return ExecutionScore(rate=None, points=points, claimed=claimed, deserved=None, difference=None, method=why)
     rate = executed / budget
-    shown = rate.quantize(Decimal("0.000001")) if rate != rate.to_integral() else rate.quantize(ONE)
+    shown = rate.quantize(_parameter(book, "rate.step")) if rate != rate.to_integral() else rate.quantize(ONE)
     deserved = None
     if points is not None:
         step = _parameter(book, "score.step")
@@ -195,7 +202,9 @@ def _row(indicator: Indicator, compared: Comparison, share: Decimal | None, book
     return IndicatorScore(
         indicator=indicator.id,
         share=_round(share, step) if share is not None and compared.outcome is not Outcome.NOT_APPLICABLE else ZERO,
-        completion=compared.completion.quantize(Decimal("0.0001")) if compared.completion is not None else None,
+        completion=compared.completion.quantize(_parameter(book, "completion.step"))
+        if compared.completion is not None
+        else None,
         deserved=deserved,
         outcome=outcome,
         direction=compared.direction,
@@ -231,9 +240,13 @@ def _fractions(compared: Comparison, book: Rulebook) -> list[Decimal]:
     """What every formula that the rule set admits gives for a missed quantitative target."""
     if compared.target is None or compared.actual is None:
         return [ZERO]
-    names = book.parameters["lower.formulas" if compared.direction is Direction.LOWER else "higher.formulas"].value
-    assert isinstance(names, tuple)  # noqa: S101 - the loader admits only lists here
-    return [FORMULAS[str(name)](compared.target, compared.actual) for name in names]
+    return [FORMULAS[name](compared.target, compared.actual) for name in _formulas(compared, book)]
+
+
+def _formulas(compared: Comparison, book: Rulebook) -> tuple[str, ...]:
+    """The formulas that the rule set names for a row's direction."""
+    names = _list(book, "lower.formulas" if compared.direction is Direction.LOWER else "higher.formulas")
+    return tuple(str(name) for name in names)
 
 
 def _method(compared: Comparison, book: Rulebook) -> str:
@@ -248,9 +261,7 @@ def _method(compared: Comparison, book: Rulebook) -> str:
     if compared.tier == "missed":
         return "未按期限完成，不得满分"
     if compared.outcome is Outcome.SHORT:
-        names = book.parameters["lower.formulas" if compared.direction is Direction.LOWER else "higher.formulas"].value
-        words = [WORDS[str(n)] for n in names] if isinstance(names, tuple) else []
-        return "未达指标值：" + " 或 ".join(words)
+        return "未达指标值：" + " 或 ".join(WORDS[name] for name in _formulas(compared, book))
     return "达到指标值，得满分" if compared.direction is not None else "定性指标：达成"
 
 
@@ -285,10 +296,6 @@ def _grades(deserved: Interval, book: Rulebook) -> str:
 
 def grade(total: Decimal, book: Rulebook) -> str:
     """优/良/中/差 for a total, by the rule set's floors."""
-    names, floors = book.parameters["grade.names"].value, book.parameters["grade.floors"].value
-    assert isinstance(names, tuple)  # noqa: S101 - the loader admits only lists here
-    assert isinstance(floors, tuple)  # noqa: S101
-    for name, floor in zip(names, floors, strict=True):
-        if total >= Decimal(floor):
-            return str(name)
-    return str(names[-1])
+    names = [str(name) for name in _list(book, "grade.names")]
+    floors = [Decimal(floor) for floor in _list(book, "grade.floors")]
+    return next((name for name, floor in zip(names, floors, strict=True) if total >= floor), names[-1])
