@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from auditor.model.form import CellKind, Part
 from auditor.parsing import likely, typical
@@ -30,7 +30,7 @@ _PLAIN_LINES = 10  # a text is scattered where more than one in so many lines is
 _MOST_LINES = 800  # of a table; the ways to join more than that are past counting
 _HEADS = 6  # column heads that follow each other where nothing is torn apart
 _AMOUNTS = 3  # of a fund row: budget at the beginning, budget, executed
-_BEAM = 4000  # readings kept while rows are divided among labels
+_BEAM = 500  # readings kept while rows are divided among labels
 _PROSE = 40  # columns of a line of prose
 _PUNCTUATION = re.compile(r"[，。；：、]")
 _TORN = re.compile(r"^(年度总体目标|年度总体目|年度总体|年度总|总体目标|体目标|目标|绩效指标|绩效指|标)(?:\s+(?=\S)|$)")
@@ -292,6 +292,9 @@ def _execution(sections: Sections) -> tuple[Decimal, Decimal]:
     return points, score
 
 
+_Runs = tuple[tuple[int, int, int], ...]  # label, first row, end
+
+
 def _divide(
     rows: Sequence[Row], labels: Sequence[str], level1: Sequence[tuple[str, str | None]], dashes: Sequence[bool] = ()
 ) -> list[tuple[int, int, int]]:
@@ -302,43 +305,49 @@ def _divide(
     are 不适用.
     """
     n, k = len(rows), len(labels)
-    usual = [
-        [typical.likely_under(label, cut_text(r.name), read_value(cut_text(r.target)), labels) for r in rows]
-        for label in labels
+    targets = [read_value(cut_text(r.target)) for r in rows]
+    blank = [t.kind is CellKind.NOT_APPLICABLE for t in targets]
+    worth = [  # of the rows up to each, under each label
+        [
+            0,
+            *accumulate(
+                typical.likely_under(label, cut_text(r.name), t, labels)
+                + ((200 if b == dash else -200) if dashes else 0)
+                for r, t, b in zip(rows, targets, blank, strict=True)
+            ),
+        ]
+        for label, dash in zip(labels, dashes or [False] * k, strict=True)
     ]
     parents = [typical.parent(label, [name for name, _ in level1]) for label in labels]
-    announced = {name: Decimal(p) for name, p in level1 if p}
-    points = [
-        Decimal(r.points[0].text) if r.points and r.points[0].text.replace(".", "").isdigit() else None for r in rows
-    ]
-    best: dict[tuple[int, int], tuple[int, tuple[tuple[int, int, int], ...]]] = {(0, 0): (0, ())}
+    best: dict[tuple[int, int], tuple[int, _Runs]] = {(0, 0): (0, ())}
     for _ in range(k):
-        following: dict[tuple[int, int], tuple[int, tuple[tuple[int, int, int], ...]]] = {}
+        following: dict[tuple[int, int], tuple[int, _Runs]] = {}
         for (used, a), (score, runs) in best.items():
+            skipped = 0
             for label in range(k):
                 if used & 1 << label:
                     continue
-                gain = score - 30 * sum(1 for other in range(label) if not used & 1 << other)
+                gain = score - 30 * skipped - worth[label][a]
                 gain += 50 if runs and parents[runs[-1][0]] == parents[label] else 0
-                blank = not dashes or dashes[label]
+                skipped += 1
                 for b in range(a + 1, n + 1):
-                    gain += usual[label][b - 1]
-                    if dashes:
-                        gain += (
-                            200
-                            if blank == (read_value(cut_text(rows[b - 1].target)).kind is CellKind.NOT_APPLICABLE)
-                            else -200
-                        )
-                    key = used | 1 << label, b
-                    if key not in following or gain > following[key][0]:
-                        following[key] = gain, (*runs, (label, a, b))
+                    known = following.get((used | 1 << label, b))
+                    if known is None or gain + worth[label][b] > known[0]:
+                        following[used | 1 << label, b] = gain + worth[label][b], (*runs, (label, a, b))
         best = dict(sorted(following.items(), key=lambda item: -item[1][0])[:_BEAM])
+    announced = {name: Decimal(p) for name, p in level1 if p}
+    points = [_points(r) for r in rows]
     whole = [
         (score + 200 * _agree(runs, parents, points, announced), runs)
         for (_, b), (score, runs) in best.items()
         if b == n
     ]
     return list(max(whole, key=lambda w: w[0], default=(0, ((0, 0, n),)))[1])
+
+
+def _points(row: Row) -> Decimal | None:
+    text = row.points[0].text if row.points else ""
+    return Decimal(text) if text.replace(".", "").isdigit() else None
 
 
 def _agree(
