@@ -5,7 +5,7 @@ line break has cut; white space inside it never counts.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -99,27 +99,34 @@ _OTHERS = (
 )
 
 
-def _compile(table: dict[str, str], part: str, tail: str = "") -> list[tuple[str, str, re.Pattern[str]]]:
-    return [(part, field, re.compile(f"(?:{words}){tail}")) for field, words in table.items()]
+class _Labels(NamedTuple):
+    """The labels of one part as one pattern; the group ``l3`` is that of the fourth, ``p3`` its points."""
+
+    pattern: re.Pattern[str]
+    known: tuple[tuple[str, str], ...]
 
 
-_PATTERNS: dict[str, list[tuple[str, str, re.Pattern[str]]]] = {
-    "head": _compile(_HEAD, "head", "[:：]?"),
-    "fund_column": _compile(_FUND_COLUMN, "fund_column"),
-    "fund_row": _compile(_FUND_ROW, "fund_row"),
-    "goal_column": _compile(_GOAL_COLUMN, "goal_column"),
-    "column": _compile(_COLUMN, "column"),
-    "level1": _compile(_LEVEL1, "level1", _POINTS),
-    "level2": _compile(_LEVEL2, "level2", _POINTS),
-    "other": [(part, field, re.compile(words)) for part, field, words in _OTHERS],
+def _compile(labels: Iterable[tuple[str, str, str]], tail: str = "") -> _Labels:
+    """Labels as part, field and words; ``tail`` is what may follow each."""
+    rows = tuple(labels)
+    words = (f"(?P<l{i}>(?:{words}){tail})".replace("<points>", f"<p{i}>") for i, (_, _, words) in enumerate(rows))
+    return _Labels(re.compile("|".join(words)), tuple((part, field) for part, field, _ in rows))
+
+
+def _rows(part: str, table: dict[str, str]) -> Iterator[tuple[str, str, str]]:
+    return ((part, field, words) for field, words in table.items())
+
+
+_PATTERNS: dict[str, _Labels] = {
+    "head": _compile(_rows("head", _HEAD), "[:：]?"),
+    "fund_column": _compile(_rows("fund_column", _FUND_COLUMN)),
+    "fund_row": _compile(_rows("fund_row", _FUND_ROW)),
+    "goal_column": _compile(_rows("goal_column", _GOAL_COLUMN)),
+    "column": _compile(_rows("column", _COLUMN)),
+    "level1": _compile(_rows("level1", _LEVEL1), _POINTS),
+    "level2": _compile(_rows("level2", _LEVEL2), _POINTS),
+    "other": _compile(_OTHERS),
 }
-
-
-@lru_cache(maxsize=64)
-def _any(parts: tuple[str, ...]) -> re.Pattern[str]:
-    """One pattern for all labels of some parts, to tell quickly that words are none of them."""
-    words = (pattern.pattern.replace("(?P<points>", "(?:") for part in parts for *_, pattern in _PATTERNS[part])
-    return re.compile("|".join(f"(?:{w})" for w in words))
 
 
 @lru_cache(maxsize=8192)
@@ -128,17 +135,16 @@ def match(text: str, parts: tuple[str, ...]) -> Known | None:
     if len(text) > 44:
         return None
     text = widths(text)
-    if not _any(parts).fullmatch(text):
-        return None
-    for part in parts:
-        for known, field, pattern in _PATTERNS[part]:
-            m = pattern.fullmatch(text)
-            if m:
-                return Known(known, field, m.groupdict().get("points"))
+    for labels in (_PATTERNS[part] for part in parts):
+        m = labels.pattern.fullmatch(text)
+        if m:
+            groups = m.groupdict()
+            i = next(i for i in range(len(labels.known)) if groups[f"l{i}"] is not None)
+            return Known(*labels.known[i], groups.get(f"p{i}"))
     return None
 
 
-_LETTERS = frozenset("".join(pattern.pattern for known in _PATTERNS.values() for *_, pattern in known) + "0123456789")
+_LETTERS = frozenset("".join(labels.pattern.pattern for labels in _PATTERNS.values()) + "0123456789")
 
 
 def take(texts: Sequence[str], at: int, parts: tuple[str, ...], most: int = 6) -> tuple[Known, int] | None:
