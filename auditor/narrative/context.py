@@ -43,6 +43,7 @@ class Context:
     _titles: dict[Topic, tuple[int, ...]] = field(default_factory=dict)
     _relevant: dict[Topic, tuple[Bearing, ...]] = field(default_factory=dict)
     _bearings: dict[Topic, dict[int, Bearing]] = field(default_factory=dict)
+    _owners: dict[Fact, Indicator | None] = field(default_factory=dict)
     _rare: dict[str, bool] = field(default_factory=dict)
     _in_rates: dict[str, bool] = field(default_factory=dict)
 
@@ -180,24 +181,25 @@ class Context:
         return self._rare[unit]
 
     @cached_property
-    def _asking(self) -> dict[int, list[Indicator]]:
+    def _asking(self) -> dict[int, list[tuple[Indicator, Bearing]]]:
         """The indicators that each sentence may be about."""
-        out: dict[int, list[Indicator]] = defaultdict(list)
+        out: dict[int, list[tuple[Indicator, Bearing]]] = defaultdict(list)
         for i in self.narrative.form.indicators:
             if self.values[i.id].unit:
-                for s in self.sentences(self.subject(i)):
-                    out[s.number].append(i)
+                for b in self.bearings(self.subject(i)):
+                    out[b.sentence.number].append((i, b))
         return out
 
     def owner(self, f: Fact) -> Indicator | None:
         """The indicator that an amount is most about, among those that count in its unit."""
-        best: tuple[float, Indicator] | None = None
-        for i in self._asking.get(f.sentence.number, ()):
-            if comparable(self.values[i.id].unit, f.amount.measure):
-                near = self.wide_fact(self.subject(i), f)
-                if best is None or near > best[0]:
-                    best = near, i
-        return best[1] if best else None
+        if f not in self._owners:
+            self._owners[f] = self._find_owner(f)
+        return self._owners[f]
+
+    def _find_owner(self, f: Fact) -> Indicator | None:
+        asking = self._asking.get(f.sentence.number, ())
+        counting = ((b.wide_fact(f), i) for i, b in asking if comparable(self.values[i.id].unit, f.amount.measure))
+        return max(counting, key=lambda found: found[0], default=(0.0, None))[1]
 
     @cached_property
     def _claiming(self) -> dict[Decimal, list[tuple[str, str]]]:

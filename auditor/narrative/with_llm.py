@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from auditor.llm.asking import Desk, ask
 from auditor.llm.troubles import Kind, TroubleError
 from auditor.llm.wire import Wire
-from auditor.model.claim import Claim, Confidence, Flag, Note, Reading, Verdict
+from auditor.model.claim import Claim, Confidence, Flag, Note, NoteKind, Reading, Verdict
 from auditor.model.form import Cell, Form, Indicator
 from auditor.model.score import Deviation
 from auditor.model.source import Source
@@ -56,7 +56,9 @@ class LlmReviewer:
             answers = {k: v for future in judging for k, v in future.result().items()}
             more = remarking.result()
         claims = tuple(self._settled(form, source, rows[c.indicator], c, answers) for c in own.claims)
-        return Reading(claims=claims, causes=own.causes, notes=(*own.notes, *more), judged=own.judged)
+        wrong = {c.indicator for c in claims if c.verdict is Verdict.CONTRADICTED}
+        new = (n for n in more if not (n.kind is NoteKind.OTHER_YEAR and wrong & set(n.indicators)))  # that is N501
+        return Reading(claims=claims, causes=own.causes, notes=(*own.notes, *new), judged=own.judged)
 
     def _settled(
         self, form: Form, source: Source, row: Indicator, claim: Claim, answers: Mapping[str, Answer]
