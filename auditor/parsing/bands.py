@@ -5,7 +5,7 @@ shared score stands at the middle of the rows it covers. Bands are found by dyna
 a band every line is read from left to right.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import combinations, groupby, pairwise
 from typing import NamedTuple
@@ -103,19 +103,20 @@ class _State(NamedTuple):
     cells: tuple[Cut, ...]
 
 
-def _read_band(lines: Sequence[tuple[Piece, ...]], known: Known) -> tuple[int, Row | None]:
-    """The likeliest row that a run of lines makes, if it makes one."""
+def _rows_from(lines: Sequence[tuple[Piece, ...]], start: int, known: Known) -> Iterator[tuple[int, int, Row]]:
+    """The rows that the lines from one on may make: where each ends, its worth, its cells."""
     states = [_State(0, ((),) * 6)]
-    for line in lines:
-        readings = _readings(tuple(p.text for p in line))
-        following = [_with_line(state, line, chosen, worth) for worth, chosen in readings for state in states]
+    hearts = 0
+    for end, line in enumerate(lines[start : start + _MOST_LINES], start + 1):
+        texts = tuple(p.text for p in line)
+        hearts += _valued(texts)
+        following = [_with_line(state, line, chosen, worth) for worth, chosen in _readings(texts) for state in states]
         states = sorted(following, key=lambda s: -s.score)[:_BEAM]
-    best, row = likely.IMPOSSIBLE, None
-    for state in states:
-        worth = state.score + _worth(state.cells, known) - _shape(state.cells, known) - _ROW
-        if worth > best:
-            best, row = worth, Row(*state.cells)
-    return best, row
+        if hearts > 1 or not states:
+            return
+        worths = [s.score + _worth(s.cells, known) - _shape(s.cells, known) - _ROW for s in states]
+        best = max(worths)
+        yield end, best, Row(*states[worths.index(best)].cells)
 
 
 def _with_line(state: _State, line: tuple[Piece, ...], chosen: tuple[int, ...], worth: int) -> _State:
@@ -192,14 +193,8 @@ def read_bands(pieces: Sequence[Piece], known: Known = _UNKNOWN) -> list[Band]:
                 best[i] + (_ALONE if not known.scored else 100),
                 (i, Row(points=lines[i][:1], score=lines[i][1:]), True),
             )
-        valued = 0
-        for j in range(i, min(n, i + _MOST_LINES)):
-            valued += _valued(texts[j])
-            if valued > 1:
-                break
-            score, row = _read_band(lines[i : j + 1], known)
-            if row is not None:
-                _offer(best, came, j + 1, best[i] + score, (i, row, False))
+        for end, worth, found in _rows_from(lines, i, known):
+            _offer(best, came, end, best[i] + worth, (i, found, False))
     bands: list[Band] = []
     at = n
     while at > 0:
