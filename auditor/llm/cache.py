@@ -4,8 +4,8 @@ import hashlib
 import json
 import os
 import sqlite3
-from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager
+from collections.abc import Mapping
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -56,23 +56,21 @@ class Cache:
         self._path = path
         self._answers = answers
 
-    @contextmanager
-    def _open(self) -> Iterator[sqlite3.Connection | None]:
+    def _connect(self) -> sqlite3.Connection | None:
+        """The file, ready for use; None where it cannot be used."""
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
             connection = sqlite3.connect(self._path, timeout=_WAIT)
         except (OSError, sqlite3.Error):
-            yield None
-            return
-        with closing(connection):
-            try:
-                connection.execute("PRAGMA journal_mode=WAL")
-                connection.execute("PRAGMA synchronous=NORMAL")
-                connection.executescript(_TABLES)
-                with connection:
-                    yield connection
-            except sqlite3.Error:
-                return
+            return None
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+            connection.execute("PRAGMA synchronous=NORMAL")
+            connection.executescript(_TABLES)
+        except sqlite3.Error:
+            connection.close()
+            return None
+        return connection
 
     def answer(self, key: str) -> Stored | None:
         """The answer stored under a key."""
@@ -112,13 +110,17 @@ class Cache:
         return count
 
     def _one(self, statement: str, *values: object) -> tuple[str | int, ...] | None:
-        row: tuple[str | int, ...] | None = None
-        with self._open() as connection:
-            if connection is not None:
-                row = connection.execute(statement, values).fetchone()
-        return row
+        connection = self._connect()
+        if connection is None:
+            return None
+        with closing(connection), suppress(sqlite3.Error):
+            row: tuple[str | int, ...] | None = connection.execute(statement, values).fetchone()
+            return row
+        return None
 
     def _do(self, statement: str, *values: object) -> None:
-        with self._open() as connection:
-            if connection is not None:
-                connection.execute(statement, values)
+        connection = self._connect()
+        if connection is None:
+            return
+        with closing(connection), suppress(sqlite3.Error), connection:
+            connection.execute(statement, values)

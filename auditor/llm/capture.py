@@ -6,7 +6,7 @@ import httpx2
 
 
 class Capture(httpx2.AsyncBaseTransport):
-    """Keeps the bodies of requests and answers each with a refusal, so that none is asked twice."""
+    """Keeps the bodies of requests and answers each as a filter would, so that none is asked twice."""
 
     def __init__(self) -> None:
         self._bodies: list[str] = []
@@ -15,7 +15,13 @@ class Capture(httpx2.AsyncBaseTransport):
         """Keep a request."""
         body = json.loads(await request.aread())
         self._bodies.append(json.dumps(body, ensure_ascii=False, indent=2))
-        return httpx2.Response(401, json={"error": {"message": "not sent"}}, request=request)
+        message = {"role": "assistant", "content": ""}
+        choice = {"index": 0, "finish_reason": "content_filter", "message": message}
+        return httpx2.Response(
+            200,
+            json={"id": "", "object": "chat.completion", "created": 0, "model": "", "choices": [choice]},
+            request=request,
+        )
 
     def taken(self) -> list[str]:
         """The bodies so far, in the order of their text; they are not given again."""

@@ -180,8 +180,10 @@ def _holds(value: Value, target: Value, quotes: Sequence[str]) -> bool:
 
 def _derived(value: Decimal, quotes: Sequence[str], *, share: bool = False) -> bool:
     """Whether a value stands in the quotations, or follows from their numbers, lists or calendar."""
-    words = "；".join(quotes)
-    known = list(dict.fromkeys([a.value for a in amounts(words)] + [_bare(n) for n in _NUMBER.findall(widths(words))]))
+    words = widths("；".join(quotes))
+    counted = amounts(words)
+    rest = "".join(" " if any(a.start <= i < a.end for a in counted) else c for i, c in enumerate(words))
+    known = [a.value for a in counted] + [_bare(n) for n in _NUMBER.findall(rest)]
     return any(_near(value, v) for v in _consequences(known[:_MOST], words, quotes, share=share))
 
 
