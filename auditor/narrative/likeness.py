@@ -5,8 +5,8 @@ from operator import add
 
 from auditor.narrative.topics import Marks
 
-CROWD = 128  # so many that share one pair of characters: the pair tells nothing any more
-_BEST = 32  # of a crowd those that share most
+CROWD = 64  # so many that share one pair of characters: the pair tells nothing any more
+_BEST = 24  # of a crowd those that share most
 
 
 def pairs_of(text: str) -> set[str]:
