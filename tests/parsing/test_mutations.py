@@ -12,4 +12,3 @@ _TEXTS += [sample(p.stem) for p in sorted(SAMPLES.glob("*.txt")) if p.stem != _S
 def test_no_damage_breaks_a_review_or_loses_a_character() -> None:
     done = batter(_TEXTS, 150)
     assert (done.runs, dict(done.crashes), done.lost) == (150, {}, 0)
-    assert done.slowest < 8  # the benchmark holds it to 2 s; here other tests run beside it
