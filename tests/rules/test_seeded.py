@@ -4,7 +4,7 @@ import pytest
 from support.faults_numbers import FAULTS as NUMBERS
 from support.faults_rows import FAULTS as ROWS
 from support.faults_words import FAULTS as WORDS
-from support.forms import clean
+from support.forms import DIALECTS, clean
 from support.planting import Fault, planted
 from support.randoms import Dice, correct
 from support.reviewing import codes, of, review
@@ -15,13 +15,13 @@ FAULTS = (*NUMBERS, *ROWS, *WORDS)
 TOO_KEEN = {"N509"}  # takes an addition to the budget for a result
 
 
-@pytest.mark.parametrize("dialect", ["pipes", "tabs", "rows", "flat"])
+@pytest.mark.parametrize("dialect", DIALECTS)
 def test_the_clean_form_has_no_finding(dialect: str) -> None:
     assert codes(review(clean(), dialect)) == []
 
 
 @pytest.mark.parametrize("seed", range(12))
-@pytest.mark.parametrize("dialect", ["pipes", "tabs", "rows", "flat"])
+@pytest.mark.parametrize("dialect", DIALECTS)
 def test_a_random_correct_form_has_no_finding(dialect: str, seed: int) -> None:
     assert set(codes(review(correct(Dice(seed)), dialect))) <= TOO_KEEN
 

@@ -210,8 +210,8 @@ def test_the_year_is_read_from_the_header() -> None:
     assert number_of(None) is None
 
 
-@pytest.mark.parametrize("name", ["score.step", "execution.explain_below"])
-def test_a_rule_set_with_words_for_a_number_is_refused(name: str) -> None:
+@pytest.mark.parametrize("name", ["score.step", "execution.explain_below", "grade.names"])
+def test_a_rule_set_with_one_word_for_a_number_or_a_list_is_refused(name: str) -> None:
     wrong = NATIONAL.parameters[name].model_copy(update={"value": "十"})
     with pytest.raises(TypeError, match=name):
         _sheet(clean(), _with(name, wrong))
