@@ -22,7 +22,7 @@ _PATTERNS = tuple(
         r"(?:you are|act as|pretend to be|from now on you)\s+(?:now\s+)?(?:a|an|the|my)\b",
         r"(?:give|award|assign|return|output|mark|rate|score)\b[^.\n]{0,40}(?:full (?:marks?|score)|100 points?|supported|no (?:problems?|issues?|findings?)|highest score)",
         r"<\|?(?:im_start|im_end|system|assistant|user|endoftext)\|?>|\[/?INST\]|<</?SYS>>",
-        r"(?:^|[\n。；【\[])\s*(?:system|assistant|user|系统|助手)\s*[:：](?=\s*\S)",
+        r"(?<![a-z])(?:system|assistant|user)\s*[:：](?=\s*\S)|(?:^|[\n。；【\[|｜])\s*(?:系统|助手)\s*[:：](?=\s*\S)",
         r"(?:system|developer)\s+prompt|系统提示词?|提示词注入|prompt injection",
         r"```\s*(?:json|system|prompt)",
         r"(?:请|务必)?(?:不要|不得|勿|别)(?:报告|指出|提示|输出|列出|生成)(?:任何)?(?:问题|错误|警告|发现|扣分)",
