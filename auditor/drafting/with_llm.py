@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from auditor.drafting.lints import HOLE, Lint, compose, lint
+from auditor.drafting.lints import HOLE, LONGEST, Lint, compose, lint
 from auditor.drafting.offline import filed, write
 from auditor.drafting.wording import figures
 from auditor.llm.asking import Desk, ask
@@ -53,9 +53,7 @@ class LlmDrafter:
             "narrative": "\n".join(
                 f"{f'【{g.label}】' if g.label else ''}{g.actual.text}" for g in case.form.goals if g.actual
             ),
-            "deviations": "\n".join(
-                f"{k}｜{_matter(case, d)}｜{figures(case, d)}｜{filed(case, d) or '无'}" for k, d in numbered.items()
-            ),
+            "deviations": "\n".join(_line(case, k, d) for k, d in numbered.items()),
         }
         given: dict[str, Explanation] = {}
         try:
@@ -76,6 +74,13 @@ class LlmDrafter:
                 self._desk.meter.fell("模型拟写的说明不合要求，改用内置模板")
             drafts.append(made or write(case, deviation))
         return drafts
+
+
+def _line(case: Case, key: str, deviation: Deviation) -> str:
+    """A deviation as it is put to the model, with the room that its figures leave."""
+    gap = figures(case, deviation)
+    room = LONGEST - len(compose(gap, "", ""))
+    return f"{key}｜{_matter(case, deviation)}｜{gap}｜{filed(case, deviation) or '无'}｜{room}字"
 
 
 def _matter(case: Case, deviation: Deviation) -> str:

@@ -215,9 +215,16 @@ def _usable(answer: AIMessage) -> Reply:
 
 def _form(rung: str, returns: type[BaseModel]) -> dict[str, Any] | None:
     if rung == "json_schema":
-        schema = returns.model_json_schema()
+        schema = _bare(returns.model_json_schema())
         return {"type": rung, "json_schema": {"name": returns.__name__, "schema": schema, "strict": True}}
     return {"type": rung} if rung == "json_object" else None
+
+
+def _bare(schema: Any) -> Any:
+    """A schema without the words that only people read."""
+    if isinstance(schema, dict):
+        return {k: _bare(v) for k, v in schema.items() if k not in ("title", "description")}
+    return [_bare(v) for v in schema] if isinstance(schema, list) else schema
 
 
 def _worth_another_try(error: BaseException) -> bool:
