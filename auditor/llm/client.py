@@ -220,7 +220,7 @@ def _form(rung: str, returns: type[BaseModel]) -> dict[str, Any] | None:
     return {"type": rung} if rung == "json_object" else None
 
 
-def _bare(schema: Any) -> Any:
+def _bare(schema: object) -> object:
     """A schema without the words that only people read."""
     if isinstance(schema, dict):
         return {k: _bare(v) for k, v in schema.items() if k not in ("title", "description")}
