@@ -4,16 +4,31 @@
 3: incomplete. The highest in the order 2, 3, 1, 0 wins. Heavy imports stand inside the commands.
 """
 
-import re
 import sys
 from collections.abc import Sequence
-from datetime import date, datetime
-from enum import StrEnum
+from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from auditor.errors import AuditorError, UnknownRulesetError
+from auditor.options import (
+    CacheAction,
+    CodesOption,
+    Engine,
+    EngineOption,
+    FailOn,
+    FormatOption,
+    Forms,
+    MaskOption,
+    NoCacheOption,
+    OneForm,
+    OnOption,
+    OutputOption,
+    RequestOption,
+    RulesetOption,
+    usage_line,
+)  # fmt: skip
 from auditor.output import check_target, kind_of, say, write_file, write_out
 
 if TYPE_CHECKING:
@@ -27,71 +42,6 @@ app = typer.Typer(
     name="auditor", no_args_is_help=True, add_completion=True, rich_markup_mode=None, pretty_exceptions_enable=False,
     help="项目支出绩效自评表审核：重算得分，核对叙述，拟写偏差原因。",
 )  # fmt: skip
-
-
-class Format(StrEnum):
-    """Kinds of report."""
-
-    TEXT = "text"
-    JSON = "json"
-    MARKDOWN = "markdown"
-    HTML = "html"
-
-
-class Engine(StrEnum):
-    """Who judges the prose."""
-
-    OFFLINE = "offline"
-    LLM = "llm"
-    AUTO = "auto"
-
-
-class FailOn(StrEnum):
-    """From which severity on the exit status is 1."""
-
-    ERROR = "error"
-    WARNING = "warning"
-    INFO = "info"
-    NEVER = "never"
-
-
-Forms = Annotated[list[str], typer.Argument(metavar="表…", help="自评表的文件，- 为标准输入。", show_default=False)]
-OneForm = Annotated[str, typer.Argument(metavar="表", help="自评表的文件，- 为标准输入。", show_default=False)]
-FormatOption = Annotated[
-    Format | None,
-    typer.Option("--format", help="报告格式；不写时按 --output 的后缀，否则为 text。", show_default=False),
-]
-OutputOption = Annotated[
-    str | None, typer.Option("--output", "-o", metavar="文件", help="写入文件，不写时印在屏幕上。", show_default=False)
-]
-RulesetOption = Annotated[
-    str | None,
-    typer.Option(
-        "--ruleset", metavar="编号", help="规则集；不写时按表式识别。见 auditor rulesets。", show_default=False
-    ),
-]
-OnOption = Annotated[
-    datetime | None,
-    typer.Option(
-        "--on",
-        formats=["%Y-%m-%d"],
-        metavar="日期",
-        help="按这一天有效的规定审核，如 2024-01-01；不写时为年度次年1月1日。",
-        show_default=False,
-    ),
-]
-CodesOption = Annotated[
-    list[str] | None,
-    typer.Option(metavar="编号", help="检查编号或其开头，如 S107、N5；可重复或用逗号隔开。", show_default=False),
-]
-
-
-EngineOption = Annotated[
-    Engine, typer.Option("--engine", help="叙述由谁核对：内置引擎、语言模型，或配置了模型就用模型。")
-]
-NoCacheOption = Annotated[bool, typer.Option("--no-cache", help="不用也不存模型的答复。")]
-MaskOption = Annotated[bool, typer.Option("--mask-names", help="发给模型的文字里隐去单位和人名。")]
-RequestOption = Annotated[bool, typer.Option("--show-request", help="只印出将发给模型的内容，什么都不发送。")]
 
 
 @app.command()
@@ -271,13 +221,6 @@ def evaluate(
     raise typer.Exit(INCOMPLETE if engine is Engine.LLM and model is None else OK)
 
 
-class CacheAction(StrEnum):
-    """What to do with the stored answers."""
-
-    INFO = "info"
-    CLEAR = "clear"
-
-
 @app.command()
 def cache(action: Annotated[CacheAction, typer.Argument(metavar="info|clear", help="查看或清空。")]) -> None:
     """缓存：已存的模型答复。"""
@@ -388,7 +331,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         say("已中断，没有审核完。")
         return INCOMPLETE
     except Exception as error:
-        line = _usage(error)
+        line = usage_line(error)
         if line is None:
             raise
         say(line)
@@ -399,32 +342,3 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def entry() -> None:
     """The console script."""
     sys.exit(main())
-
-
-def _usage(error: Exception) -> str | None:
-    """A wrong command line in Chinese; None for what is no such thing."""
-    kinds = {c.__name__ for c in type(error).__mro__}
-    text = str(getattr(error, "message", error))
-    names = getattr(getattr(error, "param", None), "opts", None) or [""]
-    option = getattr(error, "option_name", None) or names[0]
-    choice = re.search(r"'([^']*)' is not one of (.+?)\.?$", text)
-    command = re.search(r"No such command '([^']*)'", text)
-    if command:
-        line = f"没有命令 {command[1]}。"
-    elif "NoSuchOption" in kinds:
-        line = f"没有选项 {option}。"
-    elif "does not match the format" in text:
-        line = f"选项 {option} 要写成日期，如 2024-01-01。"
-    elif "MissingParameter" in kinds:
-        line = "缺少参数：请写明要审核的文件。"
-    elif choice:
-        line = f"选项 {option} 没有 {choice[1]} 这个值，可用：{choice[2].replace(chr(39), '').replace(', ', '、')}。"
-    elif "BadOptionUsage" in kinds:
-        line = f"选项 {option} 缺少值。"
-    elif "Abort" in kinds:
-        line = "已中断，没有审核完。"
-    elif "ClickException" in kinds:
-        line = f"命令不对（{text}）。"
-    else:
-        return None
-    return line + " 运行 auditor --help 查看用法。"

@@ -71,6 +71,13 @@ class Value:
     day: Day | None = None
     deadline: bool = False
 
+    @property
+    def bounds(self) -> tuple[Decimal, Decimal]:
+        """The least and the greatest of a number or a range, in the base of ``dimension``; zero for what is neither."""
+        if self.base is not None:
+            return self.base, self.base
+        return self.low or Decimal(0), self.high or Decimal(0)
+
 
 def squeeze(text: str) -> str:
     """Drop white space, but keep one blank between two words of Latin letters or digits."""

@@ -39,10 +39,10 @@ def read(path: str) -> Source:
     if path == STDIN:
         return from_txt(sys.stdin.buffer.read(), "标准输入")
     file = Path(path)
-    if file.is_dir():
-        raise UnreadableFileError(path, "是文件夹。请写明其中的文件，例如 auditor review 文件夹/*.txt。")
     try:
         data = file.read_bytes()
+    except IsADirectoryError as error:
+        raise UnreadableFileError(path, "是文件夹。请写明其中的文件，例如 auditor review 文件夹/*.txt。") from error
     except FileNotFoundError as error:
         raise MissingFileError(path) from error
     except PermissionError as error:

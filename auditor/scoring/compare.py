@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from auditor.model.form import CellKind, Indicator, Operator
 from auditor.model.score import Direction, Outcome
-from auditor.numerals import comparable
+from auditor.numerals import comparable, dimension
 from auditor.values import Value, read_value
 
 _LOWER_NAME = re.compile(
@@ -30,6 +30,7 @@ _MISSED = re.compile(r"^未达成|^未实现|^未完成")
 _FILLER = re.compile(
     r"[\s，。、；：,.;:（）()“”\"]|得到|有所|有效|明显|进一步|不断|持续|逐步|显著|较大|较好|切实|全面|大幅|的|了|已经|已"
 )
+_DENIED = r"(?:不|未|没|没有|尚未|未能|没能|不能|无法|得不到)(?:完全|全部|全面|能够|能|予|被)?"
 _SAME_SENSE = (
     {"提升", "提高", "增强", "增加", "改善", "加强", "优化"},
     {"健全", "建立", "完善", "规范"},
@@ -107,10 +108,10 @@ def _numbers(indicator: Indicator, target: Value, actual: Value) -> Comparison:
     if target.unit and actual.unit and comparable(target.unit, actual.unit) == 0:
         return _undecided(f"单位不同：指标值以“{target.unit}”计，实际完成值以“{actual.unit}”计", mismatch=True)
     direction, inferred = _direction(indicator, target)
-    reached = actual.base if actual.base is not None else (actual.high if direction is Direction.LOWER else actual.low)
-    low, high = (target.low, target.high) if target.base is None else (target.base, target.base)
-    if reached is None or low is None or high is None:
-        return _undecided("数值不完整")
+    low, high = target.bounds
+    reached = actual.bounds[1 if direction is Direction.LOWER else 0]
+    if target.unit and not actual.unit and target.dimension != "share":
+        reached *= dimension(target.unit)[1]  # 46 against 40公里 is 46公里
     if target.dimension == "share" and not actual.unit and 0 < reached <= 1 and low > 1:
         reached *= 100  # 0.95 for 95%
     aim = high if direction is Direction.LOWER else low
@@ -162,6 +163,8 @@ def _qualities(target: str, actual: str) -> Comparison:
     if _REACHED.search(actual):
         return Comparison(Outcome.MET, tier="reached")
     one, two = _FILLER.sub("", target), _FILLER.sub("", actual)
+    if len(one) > 1 and re.search(_DENIED + re.escape(one), two) and not re.search(_DENIED, one):
+        return Comparison(Outcome.SHORT, tier="missed")
     if one == two or (len(one) > 1 and one in two) or (len(two) > 1 and two in one):
         return Comparison(Outcome.MET)
     if any(any(w in target for w in words) and any(w in actual for w in words) for words in _SAME_SENSE):
