@@ -7,7 +7,7 @@ from auditor.model.base import Frozen
 from auditor.model.claim import Reading
 from auditor.model.form import CellKind, Form, FundLine, FundRole, Group, Indicator
 from auditor.model.rulebook import Rulebook
-from auditor.model.score import GroupScore, IndicatorScore, ScoreSheet
+from auditor.model.score import IndicatorScore, ScoreSheet
 from auditor.model.source import Source
 
 
@@ -35,11 +35,6 @@ class Case(Frozen):
     def rows(self) -> dict[str, IndicatorScore]:
         """The score of each indicator by its id."""
         return {r.indicator: r for g in self.sheet.groups for r in g.indicators}
-
-    @cached_property
-    def group_scores(self) -> dict[str, GroupScore]:
-        """The score of each group by its id."""
-        return {g.group: g for g in self.sheet.groups}
 
     def fund(self, role: FundRole) -> FundLine | None:
         """The fund row of a role, None if the form has none."""

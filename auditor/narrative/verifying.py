@@ -17,6 +17,7 @@ _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _NONE = re.compile(r"未|没有|无|零|取消|推迟|延期|暂缓|暂停|停办|不再|0")
 _ALL = re.compile(r"全部|全都|均|都|全|每|各|所有|无一|没有|未")
 _OFTEN = re.compile(r"每(?:月|季|周|日|天|年|旬)|按(?:月|季|周|日|旬)|逐(?:月|季|周|日)|月月|季季|半月|双月")
+_EACH = re.compile(r"[各均]|每|分别")
 _PERIODS = (
     Decimal(2),
     Decimal(4),
@@ -193,8 +194,11 @@ def _near(value: Decimal, other: Decimal) -> bool:
 
 def _consequences(known: list[Decimal], words: str, quotes: Sequence[str], *, share: bool) -> Iterator[Decimal]:
     yield from known
-    for size in range(2, len(known) + 1):
-        yield from (sum(part, Decimal(0)) for part in combinations(known, size))
+    sums = [sum(part, Decimal(0)) for size in range(2, len(known) + 1) for part in combinations(known, size)]
+    yield from sums
+    yield from (whole * n for whole in sums for n in known)
+    if _EACH.search(words):
+        yield from (n * times for n in known for times in range(2, _MOST))
     for a, b in combinations(known, 2):
         yield abs(a - b)
         yield a * b

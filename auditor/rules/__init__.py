@@ -115,13 +115,12 @@ def _run(rule: Rule, case: Case) -> tuple[list[Finding], Check]:
     undecided: list[str] = []
     excused: list[str] = []
     for result in rule.check(case):
-        match result:
-            case Finding():
-                found.append(result)
-            case Undecidable(reason):
-                undecided.append(reason)
-            case NotApplicable(reason):
-                excused.append(reason)
+        if isinstance(result, Finding):
+            found.append(result)
+        elif isinstance(result, Undecidable):
+            undecided.append(result.reason)
+        else:
+            excused.append(result.reason)
     if found:
         return found, Check(rule=rule.code, title=rule.title, status=CheckStatus.FOUND, reason=_join(undecided))
     if undecided:

@@ -267,9 +267,6 @@ def template_text_left(case: Case) -> Iterator[Result]:
             ("实际完成值", i.actual, i),
             ("偏差原因", i.explanation, i),
         ]
-    if not form.indicators and not form.goals:
-        yield NotApplicable("没有可查的单元格")
-        return
     for title, cell, indicator in cells:
         if cell is not None and cell.text and is_prompt(cell.text):
             place = f"“{indicator.name.text}”的{title}" if indicator and title != "指标名称" else title

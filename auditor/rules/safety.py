@@ -87,8 +87,7 @@ def _hits(text: str) -> Iterator[tuple[int, int]]:
     words, places = _without_gaps(text)
     for pattern in _PATTERNS:
         for m in pattern.finditer(words):
-            if m.end() > m.start():
-                yield places(m.start()), places(m.end() - 1) + 1
+            yield places(m.start()), places(m.end() - 1) + 1
     for m in _ENCODED.finditer(words):
         if not m[0].isalpha() and _SMALL_LETTER.search(m[0]) and _CAPITAL.search(m[0]):
             yield places(m.start()), places(m.end() - 1) + 1
