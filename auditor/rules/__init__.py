@@ -7,7 +7,7 @@ from auditor.model.case import Case
 from auditor.model.finding import Check, CheckStatus, Finding, Section
 from auditor.model.form import Form, Part
 from auditor.rules import across, completeness, deviations, funds, indicators, language, narrative, safety, scores
-from auditor.rules.registry import HEADINGS, RULES_BY_CHECK, NotApplicable, Rule, Undecidable
+from auditor.rules.registry import HEADINGS, RULES_BY_CHECK, Rule, Undecidable
 
 __all__ = ["ALL_RULES", "HEADINGS", "UNFIT", "Rule", "check", "rule_of"]
 

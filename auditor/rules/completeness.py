@@ -9,7 +9,7 @@ from auditor.model.case import Case
 from auditor.model.finding import Section, Severity
 from auditor.model.form import Cell, CellKind, Form, FundRole, Indicator, Part
 from auditor.model.score import Outcome
-from auditor.rules.registry import Facts, NotApplicable, Result, Undecidable, cut, examples, found, listed, rule
+from auditor.rules.registry import Facts, Result, Undecidable, cut, examples, found, listed, rule
 
 
 def _blank(cell: Cell | None) -> bool:

@@ -142,6 +142,26 @@ def test_without_an_operator_the_name_gives_the_direction_and_that_is_said(
     assert not _compare("≥10次", "8次", name, level2).inferred
 
 
+@pytest.mark.parametrize(
+    ("target", "actual"),
+    [
+        ("合规", "不合规"),
+        ("达标", "未达标"),
+        ("及时", "不及时"),
+        ("按期完成", "未按期完成"),
+        ("有效提升", "没有提升"),
+        ("得到落实", "未得到落实"),
+    ],
+)
+def test_the_denial_of_a_target_misses_it(target: str, actual: str) -> None:
+    assert _compare(target, actual).outcome is Outcome.SHORT
+
+
+def test_a_bare_number_has_the_unit_of_its_target() -> None:
+    assert _compare("≥40公里", "46").outcome is Outcome.MET
+    assert _compare("≥40万元", "36").completion == Decimal("0.9")
+
+
 def test_a_date_without_a_year_belongs_to_the_year_of_the_form() -> None:
     assert _compare("10月底前", "2024年3月1日", year=2023).outcome is Outcome.SHORT
     assert _compare("10月底前", "2024年3月1日", year=None).outcome is Outcome.MET
