@@ -11,9 +11,9 @@ from decimal import Decimal
 from functools import lru_cache
 
 _LONGEST = 1900  # years that a thing may last; a greater number of 年 is a date
-_WIDE = "０１２３４５６７８９％．＋－＝＜＞～／﹦═≧≦"
-_NARROW = str.maketrans(_WIDE, "0123456789%.+-=<>~/==≥≤")
-_HAS_WIDE = re.compile(f"[{_WIDE}]")
+WIDE = "０１２３４５６７８９％．＋－＝＜＞～／﹦═≧≦"
+_NARROW = str.maketrans(WIDE, "0123456789%.+-=<>~/==≥≤")
+_HAS_WIDE = re.compile(f"[{WIDE}]")
 
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "○": 0}
 _STEPS = {"十": 10, "百": 100, "千": 1000}

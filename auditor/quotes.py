@@ -37,14 +37,20 @@ def _places(text: str, words: str, spans: tuple[tuple[int, int], ...]) -> tuple[
 
 def spans_in(cell: Cell, source: Source, start: int, end: int) -> tuple[Span, ...]:
     """The places of ``cell.text[start:end]``, divided only where other words stand between."""
-    places = _places(source.text, cell.text, tuple((s.start, s.end) for s in cell.spans))[start:end]
+    text = source.text
+    places = _places(text, cell.text, tuple((s.start, s.end) for s in cell.spans))[start:end]
+    if not places:
+        return ()
     out: list[Span] = []
+    first = places[0]
+    last = first + 1
     for place in places:
-        if out and place >= out[-1].end and not source.text[out[-1].end : place].strip():
-            out[-1] = Span(start=out[-1].start, end=place + 1)
-        elif not out or place >= out[-1].end or place < out[-1].start:
-            out.append(Span(start=place, end=place + 1))
-    return tuple(out)
+        if place == last or (place > last and not text[last:place].strip()):
+            last = place + 1
+        elif not first <= place < last:
+            out.append(Span(start=first, end=last))
+            first, last = place, place + 1
+    return (*out, Span(start=first, end=last))
 
 
 def quote(cell: Cell, source: Source, start: int, end: int, goal: str | None) -> Quote:

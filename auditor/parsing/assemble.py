@@ -16,6 +16,7 @@ from auditor.parsing.table import Block, build, level_names
 _DASH = re.compile(r"[-—–―－/]{1,3}")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?分?")
 _WORD = re.compile(r"\S+")
+_BARE = re.compile(rb"\x00+")
 _GRADE = re.compile(r"优秀?|良好?|中等?|较?差|合格|不合格|低")
 _YEAR = re.compile(r"((?:19|20)\d\d)\s*年?度?")
 
@@ -148,8 +149,8 @@ def left_over(text: str, form: Form) -> tuple[Label, ...]:
     for group in places:
         for span in group:
             covered[span.start : span.end] = b"\x01" * (span.end - span.start)
-    bare = "".join(" " if known else c for known, c in zip(covered, text, strict=True))
-    runs = [Label(text=m[0], spans=(Span(start=m.start(), end=m.end()),)) for m in _WORD.finditer(bare)]
+    words = (m for bare in _BARE.finditer(covered) for m in _WORD.finditer(text, bare.start(), bare.end()))
+    runs = [Label(text=m[0], spans=(Span(start=m.start(), end=m.end()),)) for m in words]
     return tuple(_joined(runs, text))
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from auditor.numerals import widths
+from auditor.numerals import WIDE, widths
 
 _POINTS = r"(?:[（(](?P<points>\d+(?:\.\d+)?)分?[）)])?"
 
@@ -145,11 +145,12 @@ def match(text: str, parts: tuple[str, ...]) -> Known | None:
 
 
 _LETTERS = frozenset("".join(labels.pattern.pattern for labels in _PATTERNS.values()) + "0123456789")
+_BEGINS = _LETTERS.union(c for c in WIDE if widths(c) in _LETTERS)
 
 
 def take(texts: Sequence[str], at: int, parts: tuple[str, ...], most: int = 6) -> tuple[Known, int] | None:
     """The longest label that begins with the piece ``at``: the label and how many pieces it takes."""
-    if not texts[at] or widths(texts[at][0]) not in _LETTERS:
+    if texts[at][:1] not in _BEGINS:
         return None
     found: tuple[Known, int] | None = None
     joined = ""

@@ -6,6 +6,7 @@ Wrapped cells are joined; what fits nowhere is left over.
 """
 
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -64,50 +65,92 @@ class Stretch:
     def __init__(self, pieces: Sequence[Piece]) -> None:
         self.pieces = unglue(pieces)
         self.values = [likely.is_value(p.text) for p in self.pieces]
+        self._words = [squeeze(p.text) for p in self.pieces]
         self._cells: dict[int, list[tuple[int, int, str]]] = {}
         self._pairs: dict[int, list[tuple[int, int, int]]] = {}
+        self._told: dict[int, list[tuple[int, int]]] = {}
+        self._ends: dict[int, list[_Tail]] = {}
         self._tails: dict[int, list[_Tail]] = {}
 
     def cells(self, start: int) -> list[tuple[int, int, str]]:
         """Where a cell that begins at ``start`` may end, with the price of its joins and its words."""
         if start not in self._cells:
-            self._cells[start] = list(self._extents(start, _LINES, prose=False))
+            self._cells[start] = list(self._extents(start, _LINES, self._joins))
         return self._cells[start]
 
-    def _extents(self, start: int, most: int, *, prose: bool) -> Iterator[tuple[int, int, str]]:
-        pieces = self.pieces
-        if start >= len(pieces):
+    @cached_property
+    def _more(self) -> list[str]:
+        """What the words of each piece add to those of the one before: themselves, or a blank and themselves."""
+        return [
+            w if k == 0 else glue(self._words[k - 1], w)[len(self._words[k - 1]) :] for k, w in enumerate(self._words)
+        ]
+
+    @cached_property
+    def _joins(self) -> list[int | None]:
+        """The price of reading each piece as one cell with the one before."""
+        return [None, *(likely.join(p, q) for p, q in pairwise(self.pieces))]
+
+    @cached_property
+    def _joins_of_prose(self) -> list[int | None]:
+        """The same in an explanation, which does not run over two values."""
+        values = pairwise(self.values)
+        return [
+            None,
+            *(
+                None if p_value and q_value else likely.join(p, q, prose=True)
+                for (p, q), (p_value, q_value) in zip(pairwise(self.pieces), values, strict=True)
+            ),
+        ]
+
+    def _extents(self, start: int, most: int, joins: Sequence[int | None]) -> Iterator[tuple[int, int, str]]:
+        if start >= len(self.pieces):
             return
-        words, price = squeeze(pieces[start].text), 0
+        words, price = self._words[start], 0
         yield start + 1, 0, words
-        for k in range(start + 1, min(len(pieces), start + most)):
-            cost = likely.join(pieces[k - 1], pieces[k], prose=prose)
-            if cost is None or (prose and self.values[k] and self.values[k - 1]):
+        for k in range(start + 1, min(len(self.pieces), start + most)):
+            cost = joins[k]
+            if cost is None:
                 return
             price += cost
-            words = glue(words, *pieces[k].text.split())
+            words += self._more[k]
             yield k + 1, price, words
 
     def tails(self, start: int) -> list[_Tail]:
-        """The ways in which a row may go on after its actual value."""
+        """The ways in which a row may go on after its actual value: for each end the likeliest."""
         if start not in self._tails:
-            self._tails[start] = list(self._find_tails(start))
+            best: dict[int, _Tail] = {}
+            for tail in self._find_tails(start):
+                known = best.get(tail.end)
+                if known is None or tail.worth > known.worth:
+                    best[tail.end] = tail
+            self._tails[start] = list(best.values())
         return self._tails[start]
 
     def _find_tails(self, start: int) -> Iterator[_Tail]:
-        yield from self._told(_Tail(start, -_UNSCORED, start, start))
-        if start + 1 < len(self.pieces):
-            worth = likely.points(self.pieces[start].text, self.pieces[start + 1].text)
-            if worth > -500:
-                yield from self._told(_Tail(start + 2, worth, start + 1, start + 2))
+        """Those without an explanation, each with all explanations that may follow."""
+        for bare in self.bare_tails(start):
+            yield bare
+            at = bare.end
+            for end, worth in self._explanations(at):
+                yield _Tail(end, bare.worth + worth, bare.score_at, at)
 
-    def _told(self, tail: _Tail) -> Iterator[_Tail]:
-        """A tail without an explanation, and with each that may follow."""
-        yield tail
-        at = tail.end
-        if self.values[at : at + 2] != [True, True]:
-            for end, joined, words in self._extents(at, _EXPLANATION_LINES, prose=True):
-                yield _Tail(end, tail.worth + joined + likely.explanation(words), tail.score_at, at)
+    def bare_tails(self, start: int) -> list[_Tail]:
+        """The ways in which a row may end without an explanation: with its points and score, or without."""
+        if start not in self._ends:
+            self._ends[start] = [_Tail(start, -_UNSCORED, start, start)]
+            if start + 1 < len(self.pieces):
+                worth = likely.points(self.pieces[start].text, self.pieces[start + 1].text)
+                if worth > -500:
+                    self._ends[start].append(_Tail(start + 2, worth, start + 1, start + 2))
+        return self._ends[start]
+
+    def _explanations(self, at: int) -> list[tuple[int, int]]:
+        """Where an explanation that begins at a piece may end, with its worth."""
+        if at not in self._told:
+            none = self.values[at : at + 2] == [True, True]
+            extents = () if none else self._extents(at, _EXPLANATION_LINES, self._joins_of_prose)
+            self._told[at] = [(end, joined + likely.explanation(words)) for end, joined, words in extents]
+        return self._told[at]
 
     def pairs(self, start: int) -> list[tuple[int, int, int]]:
         """The likeliest values after a name, for each end: their worth, and where the actual value begins and ends."""
@@ -133,6 +176,14 @@ class Stretch:
                     break
                 yield joined + more + likely.pair(target, actual), middle, end
 
+    def goes_on(self, named: int, end: int, full: int) -> bool:
+        """Whether a name may go on behind its row, as a page break leaves it."""
+        return (
+            end < len(self.pieces)
+            and self._joins[end] == likely.NEW_LINE
+            and not likely.early(self.pieces[named - 1], self.pieces[end], full)
+        )
+
     def row(self, core: _Core, tail: _Tail) -> Row:
         """The row that two parts make of the pieces."""
         bounds = (core.start, core.named, core.actual_at, core.actual_end, tail.score_at, tail.told_at, tail.end)
@@ -151,48 +202,43 @@ def read_rows(stretch: Stretch, full: int = 0) -> Rows:
         core = cores[at]
         if core:
             for tail in stretch.tails(at):
-                _keep(best, tail.end, _Step(core.worth + tail.worth, core, tail))
+                worth = core.worth + tail.worth
+                if worth > best[tail.end].worth:
+                    best[tail.end] = _Step(worth, core, tail)
         if at < n:
-            _keep(best, at + 1, _Step(best[at].worth + likely.LOST))
-            for found, words in _cores(stretch, at, best[at].worth, full):
-                known = cores[found.actual_end]
-                if known is None or found.worth > known.worth:
-                    cores[found.actual_end] = found
-                if full:
-                    _divide(stretch, best, found, words, full)
+            if best[at].worth + likely.LOST > best[at + 1].worth:
+                best[at + 1] = _Step(best[at].worth + likely.LOST)
+            _begin(stretch, at, best, cores, full)
     return _traced(stretch, best)
 
 
-def _keep(best: list[_Step], at: int, step: _Step) -> None:
-    if step.worth > best[at].worth:
-        best[at] = step
-
-
-def _cores(stretch: Stretch, start: int, before: int, full: int) -> Iterator[tuple[_Core, str]]:
-    """The names and values that may begin at a piece, with the words of the names."""
+def _begin(stretch: Stretch, start: int, best: list[_Step], cores: list[_Core | None], full: int) -> None:
+    """Note the names and values that may begin at a piece, where they are the likeliest up to their end."""
+    before = best[start].worth
     for named, joined, words in stretch.cells(start):
         early = full and any(likely.early(p, q, full) for p, q in pairwise(stretch.pieces[start:named]))
         worth = before + joined + likely.name(words) - _ROW - (_EARLY if early else 0)
         for more, actual_at, actual_end in stretch.pairs(named):
-            yield _Core(worth + more, start, named, actual_at, actual_end), words
+            known = cores[actual_end]
+            better = known is None or worth + more > known.worth
+            if not better and not full:
+                continue
+            core = _Core(worth + more, start, named, actual_at, actual_end)
+            if better:
+                cores[actual_end] = core
+            if full:
+                _divide(stretch, best, core, words, full)
 
 
 def _divide(stretch: Stretch, best: list[_Step], core: _Core, words: str, full: int) -> None:
     """Note the reading in which a page break has put the rest of a name behind its row."""
-    for tail in stretch.tails(core.actual_end):
+    for tail in stretch.bare_tails(core.actual_end):
         end = tail.end
-        if tail.told_at == end and _goes_on(stretch.pieces, core.named, end, full):
+        if stretch.goes_on(core.named, end, full):
             longer = likely.name(words + squeeze(stretch.pieces[end].text)) - likely.name(words)
-            _keep(best, end + 1, _Step(core.worth + tail.worth + longer - _SPLIT, core, tail, divided=True))
-
-
-def _goes_on(pieces: Sequence[Piece], named: int, end: int, full: int) -> bool:
-    """Whether a name may go on behind its row, as a page break leaves it."""
-    return (
-        end < len(pieces)
-        and likely.join(pieces[end - 1], pieces[end]) == likely.NEW_LINE
-        and not likely.early(pieces[named - 1], pieces[end], full)
-    )
+            worth = core.worth + tail.worth + longer - _SPLIT
+            if worth > best[end + 1].worth:
+                best[end + 1] = _Step(worth, core, tail, divided=True)
 
 
 def _traced(stretch: Stretch, best: Sequence[_Step]) -> Rows:
