@@ -16,7 +16,10 @@ from auditor.values import Value, read_value
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _NONE = re.compile(r"未|没有|无|零|取消|推迟|延期|暂缓|暂停|停办|不再|0")
 _ALL = re.compile(r"全部|全都|均|都|全|每|各|所有|无一|没有|未")
-_OFTEN = re.compile(r"每(?:月|季|周|日|天|年|旬)|按(?:月|季|周|日|旬)|逐(?:月|季|周|日)|月月|季季|半月|双月")
+_OFTEN = re.compile(
+    r"每(?:月|季|周|日|天|年|旬)|按(?:月|季|周|日|旬)|逐(?:月|季|周|日)|月月|季季|半月|双月|天天|昼夜|年到头|全年无休|无间断|没有?间?断|未断"
+)
+_BUT = re.compile(r"仅|只有|除.{1,20}外|其余|尚有|还有")
 _EACH = re.compile(r"[各均]|每|分别")
 _PERIODS = (
     Decimal(2),
@@ -196,7 +199,10 @@ def _consequences(known: list[Decimal], words: str, quotes: Sequence[str], *, sh
     yield from known
     sums = [sum(part, Decimal(0)) for size in range(2, len(known) + 1) for part in combinations(known, size)]
     yield from sums
-    yield from (whole * n for whole in sums for n in known)
+    for whole in sums:
+        yield from (whole * n for n in known)
+        yield from (n / whole for n in known if whole)
+        yield from (whole / n for n in known if n)
     if _EACH.search(words):
         yield from (n * times for n in known for times in range(2, _MOST))
     for a, b in combinations(known, 2):
@@ -211,7 +217,9 @@ def _consequences(known: list[Decimal], words: str, quotes: Sequence[str], *, sh
     if share:
         yield from (_HUNDRED - v for v in known)
     if _OFTEN.search(words):
-        yield from (n * v for v in (*known, Decimal(1)) for n in _PERIODS)
+        yield from (n * v for v in (*known, *map(Decimal, range(1, 5))) for n in _PERIODS)
+    if _BUT.search(words):
+        yield from (n / (n + rest) * _HUNDRED for n in known for rest in range(1, 4))
     items = [len(re.findall(r"[、；]|(?<=[一-龥])[和及](?=[一-龥])", q)) + 1 for q in quotes]
     names = len(_NAMES.findall(words))
     yield from (Decimal(n) for n in (*items, sum(items), len(quotes), names) if n > 1)
