@@ -1,6 +1,5 @@
 """How much a sentence, its clauses and its amounts are about a topic."""
 
-import re
 from collections.abc import Iterator
 from itertools import accumulate
 from operator import or_
@@ -11,11 +10,6 @@ from auditor.narrative.topics import Marks, Topic, coverage, marks_in
 _LEAD = 0.95  # what the words that lead to a clause count of the clause's own
 _TITLE = 0.85  # the same for the item's title
 _OF_SEVERAL = 0.6  # the same for the total of several things
-_STOP = re.compile(r"[；。]")
-_STOP_OR_COMMA = re.compile(r"[；。，]")
-_NAME = re.compile(r"、|和|及|与")
-_NAME_OR_COMMA = re.compile(r"、|和|及|与|，")
-_UP_TO_SHARED = re.compile(r"^.*?(?=案件|患者|率|人数|数量|指数|比例|收入|人次|人员)")
 
 
 class Bearing:
@@ -55,6 +49,17 @@ class Bearing:
         return max(self.of(text[start:end]), _LEAD * worth[led], _TITLE * worth[led | self.titled])
 
     @property
+    def nearest(self) -> float:
+        """The most that a clause by itself may be about the topic."""
+        return self.subject.worth[self.own]
+
+    @property
+    def widest(self) -> float:
+        """The most that a clause may be with what leads to it and the item's title."""
+        worth = self.subject.worth
+        return max(worth[self.own], _TITLE * worth[self.own | self.titled])
+
+    @property
     def parts(self) -> tuple[tuple[float, ...], tuple[float, ...]]:
         """How much each clause is about the topic: by itself, and with what leads to it and the item's title."""
         if self._parts is None:
@@ -67,13 +72,13 @@ class Bearing:
             return (0.0,) * len(clauses), (_TITLE * worth[titled],) * len(clauses)
         had = [0] * len(clauses)
         for word, bit in self.marks:
-            for c in clauses:
-                if word in c.text:
-                    had[c.number] |= bit
-        near = tuple(worth[h] for h in had)
+            for n in self.sentence.having(word):
+                had[n] |= bit
+        near = tuple([worth[h] for h in had])
         led = accumulate(had, or_)  # no mark runs over the end of a clause
-        wide = tuple(max(n, _LEAD * worth[h], _TITLE * worth[h | titled]) for n, h in zip(near, led, strict=True))
-        return near, wide
+        least = {h: max(_LEAD * worth[h], _TITLE * worth[h | titled]) for h in led}
+        wide = [max(n, least[h]) for n, h in zip(near, accumulate(had, or_), strict=True)]
+        return near, tuple(wide)
 
     @property
     def clauses(self) -> Iterator[tuple[Clause, float, float]]:
@@ -96,7 +101,7 @@ class Bearing:
         return known
 
     def _near_to(self, f: Fact) -> float:
-        names = paired_names(f)
+        names = f.paired
         if names is not None:
             own, others = names
             score = coverage(self.subject, own)
@@ -109,35 +114,6 @@ class Bearing:
     def wide_fact(self, f: Fact) -> float:
         """How much an amount is, with what leads to its clause and the item's title."""
         near = self.near(f)
-        if near == 0.0 and paired_names(f) is not None:
+        if near == 0.0 and f.paired is not None:
             return 0.0
         return max(near, self.wide_clause(f.clause))
-
-
-def paired_names(f: Fact) -> tuple[str, list[str]] | None:
-    """What 分别 gives an amount to, and what the other amounts belong to.
-
-    高血压、糖尿病患者规范管理率分别为77.4%和71.6%; None without 分别.
-    """
-    s = f.sentence
-    at = s.text.rfind("分别", 0, f.amount.start)
-    if at < 0 or _STOP.search(s.text, at, f.amount.start):
-        return None
-    values = [
-        g
-        for g in s.facts
-        if g.amount.start > at
-        and g.amount.measure == f.amount.measure
-        and not _STOP_OR_COMMA.search(s.text, at, g.amount.start)
-    ]
-    head = _STOP.split(s.text[:at])[-1]
-    parts = [p for p in _NAME.split(head.split("，")[-1]) if p]
-    if len(parts) < len(values):
-        parts = [p for p in _NAME_OR_COMMA.split(head) if p]
-    if f not in values or len(parts) < len(values) or len(values) < 2:
-        return None
-    parts = parts[-len(values) :]
-    shared = _UP_TO_SHARED.sub("", parts[-1])
-    names = [p if p == parts[-1] or shared == parts[-1] else p + shared for p in parts]
-    own = names[values.index(f)]
-    return own, [n for n in names if n != own]

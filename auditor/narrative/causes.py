@@ -55,11 +55,12 @@ def causes(ctx: Context, deviations: Sequence[Deviation], judged: Mapping[str, J
     ``judged`` tells by indicator where the narrative speaks of it.
     """
     by_id = {i.id: i for i in ctx.narrative.form.indicators}
+    marked = _Marked()
     for d in deviations:
         reason = (
             _fund_reason(ctx, d)
             if d.indicator is None
-            else _row_reason(ctx, by_id[d.indicator], d, judged.get(d.indicator))
+            else _row_reason(ctx, by_id[d.indicator], d, judged.get(d.indicator), marked)
         )
         if reason and (said := ctx.quote(*reason.place)):
             yield Cause(indicator=d.indicator, kind=d.kind, quotes=(said,))
@@ -93,8 +94,16 @@ def _change(sentence: Sentence, n: int) -> Place:
     return sentence, clauses[first].start - sentence.start, clauses[n].end - sentence.start
 
 
-def _marked(sentence: Sentence) -> Iterator[tuple[int, float]]:
-    """The clauses that give a reason: by a word for it, or by telling what went wrong."""
+class _Marked(dict[Sentence, tuple[tuple[int, float], ...]]):
+    """The clauses of each sentence that give a reason; looked for when first asked for."""
+
+    def __missing__(self, sentence: Sentence) -> tuple[tuple[int, float], ...]:
+        """By a word for it, or by telling what went wrong."""
+        self[sentence] = found = tuple(_giving_reasons(sentence))
+        return found
+
+
+def _giving_reasons(sentence: Sentence) -> Iterator[tuple[int, float]]:
     for n, clause in enumerate(sentence.clauses):
         if clause.foreign or _LATER_ONLY.search(clause.text):
             continue
@@ -104,7 +113,9 @@ def _marked(sentence: Sentence) -> Iterator[tuple[int, float]]:
             yield n, 0.0
 
 
-def _row_reason(ctx: Context, indicator: Indicator, d: Deviation, judged: Judged | None) -> _Reason | None:
+def _row_reason(
+    ctx: Context, indicator: Indicator, d: Deviation, judged: Judged | None, marked: _Marked
+) -> _Reason | None:
     """The reason for a row, in the sentences about it or right behind where the narrative speaks of it."""
     subject = ctx.subject(indicator)
     told = [s for s, _, _ in judged.places] if judged and judged.verdict is not Verdict.NOT_MENTIONED else []
@@ -113,7 +124,7 @@ def _row_reason(ctx: Context, indicator: Indicator, d: Deviation, judged: Judged
     for s in dict.fromkeys((*told, *ctx.sentences(subject), *near)):
         at = 0.3 if s in told else 0.2 if s in near else 0.0
         b, boost = ctx.bearing(subject, s), ctx.boost(indicator, s)
-        for n, plus in _marked(s):
+        for n, plus in marked[s]:
             first, last = _run(s, n)
             run = s.clauses[first : last + 1]
             if d.kind is DeviationKind.OVERFULFILMENT and not (plus and any(_MORE.search(c.text) for c in run)):
@@ -169,14 +180,17 @@ def _fund_reason(ctx: Context, d: Deviation) -> _Reason | None:
     for s in ctx.narrative.sentences:
         for n, clause in enumerate(s.clauses):
             exact = any(f.clause is clause and f.amount.value == d.gap and f.amount.measure == "money" for f in s.facts)
+            told = about.search(clause.text)
+            if not exact and not told:
+                continue
             words = "".join(c.text for c in s.clauses[n : n + 2])
             why = _BECAUSE.search(words) or _HAPPENED.search(words)
-            if not exact and not (about.search(clause.text) and why):
+            if not exact and not why:
                 continue
             first, last = _run(s, n)
             while exact and first > 0 and n - first < _LONGEST - 1 and _joined(s, first - 1):
                 first -= 1
-            worth = 0.5 * exact + 0.3 * bool(about.search(clause.text)) + 0.3 * bool(why)
+            worth = 0.5 * exact + 0.3 * bool(told) + 0.3 * bool(why)
             if worth >= LIKELY and (best is None or worth > best.worth):
                 best = _Reason(s, s.clauses[first], s.clauses[last], worth)
     return best

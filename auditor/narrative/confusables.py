@@ -4,6 +4,8 @@ A pattern excludes the places where its characters only happen to meet (太阳�
 """
 
 import re
+from collections.abc import Iterator
+from itertools import product
 
 _WORDS = (
     (r"能利(?![用率于弊润好息率他])", "能力"), (r"得意(?=提升|提高|改善|保障|加强|增强|完善|落实|解决)", "得以"), (r"智惠(?!民|农|企|及)", "智慧"), (r"训炼", "训练"),
@@ -24,9 +26,19 @@ _WORDS = (
     (r"严历", "严厉"), (r"蔓沿", "蔓延"), (r"[暂斩]新(?=面貌|的)", "崭新"), (r"辐员", "幅员"), (r"辨公", "办公"), (r"人材(?=培养|引进|队伍)", "人才"), (r"效义", "效益"), (r"灌概", "灌溉"), (r"(?<![水气油电里])管里(?![面的有边外])", "管理"),
 )  # fmt: skip
 CONFUSABLE: tuple[tuple[re.Pattern[str], str], ...] = tuple((re.compile(pattern), right) for pattern, right in _WORDS)
-_ANY = re.compile("|".join(f"(?:{pattern})" for pattern, _ in _WORDS))
+_AROUND = re.compile(r"\(\?<?[=!][^()]*\)")
+_CHARACTER = re.compile(r"\[([^\]]+)\]|(.)")
+
+
+def _bare(pattern: str) -> Iterator[str]:
+    """The words of a pattern without what stands around them."""
+    for word in _AROUND.sub("", pattern).split("|"):
+        yield from map("".join, product(*(m[1] or m[2] for m in _CHARACTER.finditer(word))))
+
+
+_ANY = re.compile("|".join(sorted({word for pattern, _ in _WORDS for word in _bare(pattern)})))
 
 
 def suspicious(text: str) -> bool:
-    """Whether a text holds any of the words; most hold none."""
+    """Whether a text may hold any of the words, wherever they stand; most hold none."""
     return bool(_ANY.search(text))

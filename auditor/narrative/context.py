@@ -15,7 +15,7 @@ from auditor.model.form import Indicator
 from auditor.model.source import Quote, Source
 from auditor.narrative.bearing import Bearing
 from auditor.narrative.figures import Figures
-from auditor.narrative.likeness import CROWD, Likeness
+from auditor.narrative.likeness import CROWD, Likeness, pairs_of
 from auditor.narrative.passages import Fact, Narrative, Sentence
 from auditor.narrative.topics import Topic, marks_in, topic
 from auditor.numerals import comparable
@@ -91,12 +91,20 @@ class Context:
         best = max(scores)
         return scores.index(best) if best >= _ALIGNED else None
 
+    @cached_property
+    def _heads(self) -> tuple[str, ...]:
+        return tuple(g.title or "" for g in self.narrative.form.goals)
+
+    @cached_property
+    def _pairs_of_heads(self) -> set[str]:
+        return {pair for head in self._heads for pair in pairs_of(head)}
+
     def _titled(self, subject: Topic) -> tuple[int, ...]:
         """The marks of a topic that the title of each goal item has."""
         known = self._titles.get(subject)
         if known is None:
-            titles = (g.title for g in self.narrative.form.goals)
-            known = self._titles[subject] = tuple(marks_in(subject.marks, t) if t else 0 for t in titles)
+            marks = tuple(m for m in subject.marks if m[0][:2] in self._pairs_of_heads)
+            known = self._titles[subject] = tuple(marks_in(marks, head) if head else 0 for head in self._heads)
         return known
 
     @cached_property

@@ -1,5 +1,6 @@
 """Texts found by what they share with a topic, so that nobody has to look through all of them."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from operator import add
 
@@ -17,29 +18,32 @@ def pairs_of(text: str) -> set[str]:
 class Likeness:
     """Texts by their pairs of neighbouring characters."""
 
-    def __init__(self, texts: Iterable[str]) -> None:
-        """The texts; they are then known by their number."""
+    def __init__(self, texts: Iterable[str], pairs: Iterable[set[str]] | None = None) -> None:
+        """The texts; they are then known by their number. ``pairs`` are those of each, where not all count."""
         self._texts = tuple(texts)
-        self._having: dict[str, list[int]] = {}
-        for number, text in enumerate(self._texts):
-            for pair in pairs_of(text):
-                self._having.setdefault(pair, []).append(number)
-        self._crowded = any(len(numbers) > CROWD for numbers in self._having.values())
+        having: defaultdict[str, list[int]] = defaultdict(list)
+        for number, own in enumerate(map(pairs_of, self._texts) if pairs is None else pairs):
+            for pair in own:
+                having[pair].append(number)
+        self._having = dict(having)
+        self._crowded = len(self._texts) > CROWD and any(len(numbers) > CROWD for numbers in having.values())
 
     def sharing(self, marks: Marks) -> dict[int, int]:
         """The texts that have a mark, in order, and the marks that each has; of a crowd those that have most."""
-        texts, shared = self._texts, dict[int, int]()
+        texts, shared = self._texts, defaultdict[int, int](int)
         for word, bit in sorted(marks, key=self._commonness) if self._crowded else marks:
-            numbers = self._having.get(word[:2], [])
+            numbers = self._having.get(word[:2])
+            if numbers is None:
+                continue
             if len(numbers) > CROWD:
                 numbers = list(shared) or numbers[:CROWD]
-            elif len(word) == len(word[:2]):
+            elif len(word) == 2:
                 for n in numbers:
-                    shared[n] = shared.get(n, 0) | bit
+                    shared[n] |= bit
                 continue
             for n in numbers:
                 if word in texts[n]:
-                    shared[n] = shared.get(n, 0) | bit
+                    shared[n] |= bit
         if len(shared) > CROWD:
             best = sorted(shared, key=lambda n: (-shared[n].bit_count(), n))[:_BEST]
             return {n: shared[n] for n in sorted(best)}

@@ -53,6 +53,8 @@ def matter(
         if not b.own or s.later or not all(words.search(s.text) for words in needs):
             continue
         boost = ctx.boost(indicator, s)
+        if b.widest + boost < least:
+            continue
         for c, near, wide in b.clauses:
             if near <= 0 or c.foreign or c.other_year or (c.planned and not c.undone):
                 continue

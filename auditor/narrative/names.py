@@ -14,7 +14,8 @@ class Names:
     def __init__(self, ctx: Context) -> None:
         """The indicators of a context."""
         self._named = tuple((i, ctx.subject(i)) for i in ctx.narrative.form.indicators)
-        self._like = Likeness(" ".join(word for word, _ in subject.marks) for _, subject in self._named)
+        words = tuple(tuple(word for word, _ in subject.marks) for _, subject in self._named)
+        self._like = Likeness(map(" ".join, words), ({p for w in ws for p in pairs_of(w)} for ws in words))
 
     def near(self, text: str, subject: Topic) -> Iterator[tuple[Indicator, Topic]]:
         """The indicators whose names share something with a text or with the topic of it."""

@@ -21,6 +21,11 @@ _CLAUSE = re.compile(r"[^，；：。！？\n]+")
 _STRETCH = re.compile(r"[^；。]+")
 _SHORT_STRETCH = re.compile(r"[^，；。]+")
 _STOCK = re.compile(r"(?:总数|累计|达到?|共有|现有|存量|年末|保有)[^，。；]{0,4}$")
+_STOP = re.compile(r"[；。]")
+_STOP_OR_COMMA = re.compile(r"[；。，]")
+_NAME = re.compile(r"、|和|及|与")
+_NAME_OR_COMMA = re.compile(r"、|和|及|与|，")
+_UP_TO_SHARED = re.compile(r"^.*?(?=案件|患者|率|人数|数量|指数|比例|收入|人次|人员)")
 _SEVERAL = re.compile(
     r"[^，。；]{2,}、[^，。；]{2,}(?:等[^，。；]{0,8})?(?:共|合计|总计|共计)[^，。；]{0,4}$"
 )  # A、B、C共N: the total of several
@@ -70,6 +75,17 @@ class Sentence:
             )
             for number, m in enumerate(_CLAUSE.finditer(self.text))
         )
+
+    @cached_property
+    def _having(self) -> dict[str, tuple[int, ...]]:
+        return {}
+
+    def having(self, word: str) -> tuple[int, ...]:
+        """The numbers of the clauses that have a word."""
+        known = self._having.get(word)
+        if known is None:
+            known = self._having[word] = tuple(c.number for c in self.clauses if word in c.text)
+        return known
 
     @cached_property
     def undone(self) -> bool:
@@ -193,6 +209,11 @@ class Fact:
         """Whether it counts several things, and no money."""
         return self.usable and self.amount.measure not in ("money", "share", "") and self.amount.value > 1
 
+    @cached_property
+    def paired(self) -> tuple[str, list[str]] | None:
+        """What 分别 gives it to, and what the other amounts belong to; None without 分别."""
+        return _paired(self)
+
     @property
     def start(self) -> int:
         """Where it begins in the goal's text."""
@@ -202,6 +223,35 @@ class Fact:
     def end(self) -> int:
         """Where it ends in the goal's text."""
         return self.sentence.start + self.amount.end
+
+
+def _paired(f: Fact) -> tuple[str, list[str]] | None:
+    """What 分别 gives an amount to, and what the other amounts belong to.
+
+    高血压、糖尿病患者规范管理率分别为77.4%和71.6%; None without 分别.
+    """
+    s = f.sentence
+    at = s.text.rfind("分别", 0, f.amount.start)
+    if at < 0 or _STOP.search(s.text, at, f.amount.start):
+        return None
+    values = [
+        g
+        for g in s.facts
+        if g.amount.start > at
+        and g.amount.measure == f.amount.measure
+        and not _STOP_OR_COMMA.search(s.text, at, g.amount.start)
+    ]
+    head = _STOP.split(s.text[:at])[-1]
+    parts = [p for p in _NAME.split(head.split("，")[-1]) if p]
+    if len(parts) < len(values):
+        parts = [p for p in _NAME_OR_COMMA.split(head) if p]
+    if f not in values or len(parts) < len(values) or len(values) < 2:
+        return None
+    parts = parts[-len(values) :]
+    shared = _UP_TO_SHARED.sub("", parts[-1])
+    names = [p if p == parts[-1] or shared == parts[-1] else p + shared for p in parts]
+    own = names[values.index(f)]
+    return own, [n for n in names if n != own]
 
 
 @dataclass(frozen=True)

@@ -76,6 +76,8 @@ def _about(ctx: Context, indicator: Indicator, subject: Topic) -> list[tuple[Sen
         if not b.own or s.later:
             continue
         boost = ctx.boost(indicator, s)
+        if b.widest + boost < LIKELY:
+            continue
         for c, near, wide in b.clauses:
             if near <= 0 or c.planned or c.other_year or c.foreign:
                 continue

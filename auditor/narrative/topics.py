@@ -7,6 +7,8 @@ A name is compared with prose by its runs of two characters or more; words that 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+from operator import mul
 
 _MEASURE = re.compile(
     r"(?:次数|数量|人数|人次|场次|件数|期数|个数|批次|条数|站次|天数|户数|台数|份数|套数|面积|长度|规模|总数|总量|数|量|完成率|完成度|完成情况|落实率|"
@@ -101,7 +103,7 @@ class Worth(dict[int, float]):
             start, end, part = self._covers[left.bit_length() - 1]  # synonyms have the highest bits: pairs outdo them
             share[start:end] = [part] * (end - start)
             left ^= 1 << left.bit_length() - 1
-        worth = sum(w * part for w, part in zip(self._weights, share, strict=True)) / self._total
+        worth: float = sum(map(mul, self._weights, share)) / self._total
         self[marks] = worth
         return worth
 
@@ -128,6 +130,7 @@ def core(name: str) -> str:
     return _EMPTY.sub("", _BRACKETED.sub("", name))
 
 
+@lru_cache(maxsize=8192)
 def topic(name: str, common: str) -> Topic:
     """The topic of an indicator's name. ``common`` is the project's name: what all its indicators share."""
     words = core(name)

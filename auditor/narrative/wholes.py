@@ -32,6 +32,8 @@ def all_or_not(ctx: Context, indicator: Indicator, subject: Topic, claimed: Deci
         if s.later:
             continue
         boost = ctx.boost(indicator, s)
+        if b.widest + boost < _ABOUT:
+            continue
         for c, near, wide in b.clauses:
             whole = max(near, 0.9 * wide) + boost
             if whole < _ABOUT or c.planned or c.other_year or c.foreign or (best is not None and whole <= best[0]):
