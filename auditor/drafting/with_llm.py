@@ -66,12 +66,12 @@ class LlmDrafter:
             )
             given = {e.id: e for e in answer.drafts}
         except TroubleError as trouble:
-            self._desk.meter.fell(f"{trouble}，{len(deviations)} 条偏差说明由内置模板拟写")
+            self._desk.meter.lost(str(trouble), f"{len(deviations)} 条偏差说明的拟写")
         drafts: list[Draft] = []
         for key, deviation in numbered.items():
             made = _made(case, deviation, given[key], [*others, *(d.text for d in drafts)]) if key in given else None
             if made is None and given:
-                self._desk.meter.fell("模型拟写的说明不合要求，改用内置模板")
+                self._desk.meter.lost("模型拟写的说明不合要求", _matter(case, deviation))
             drafts.append(made or write(case, deviation))
         return drafts
 

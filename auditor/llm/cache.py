@@ -4,6 +4,7 @@ import hashlib
 import json
 import os
 import sqlite3
+import time
 from collections.abc import Mapping
 from contextlib import closing, suppress
 from pathlib import Path
@@ -18,6 +19,7 @@ CREATE TABLE IF NOT EXISTS answers (
 CREATE TABLE IF NOT EXISTS profiles (endpoint TEXT PRIMARY KEY, rung TEXT NOT NULL, report TEXT NOT NULL DEFAULT '');
 """
 _WAIT = 10  # seconds for another process to finish writing
+_PAUSES = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0)  # seconds; changing to WAL does not wait by itself
 
 
 class Stored(NamedTuple):
@@ -63,14 +65,19 @@ class Cache:
             connection = sqlite3.connect(self._path, timeout=_WAIT)
         except (OSError, sqlite3.Error):
             return None
-        try:
-            connection.execute("PRAGMA journal_mode=WAL")
-            connection.execute("PRAGMA synchronous=NORMAL")
-            connection.executescript(_TABLES)
-        except sqlite3.Error:
-            connection.close()
-            return None
-        return connection
+        for pause in _PAUSES:
+            try:
+                connection.execute("PRAGMA journal_mode=WAL")
+                connection.execute("PRAGMA synchronous=NORMAL")
+                connection.executescript(_TABLES)
+            except sqlite3.OperationalError:  # another process is just changing the file to WAL
+                time.sleep(pause)
+            except sqlite3.Error:
+                break
+            else:
+                return connection
+        connection.close()
+        return None
 
     def answer(self, key: str) -> Stored | None:
         """The answer stored under a key."""

@@ -11,6 +11,7 @@ from concurrent.futures import CancelledError, Future
 from threading import Lock, Thread
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
+from urllib.request import getproxies, proxy_bypass
 
 import httpx2
 import openai
@@ -71,6 +72,7 @@ class Model:
             max_retries=0,
             use_responses_api=False,
             http_async_client=self._client,
+            http_socket_options=(),
         )
         self._thread = Thread(target=self._loop.run_forever, name="auditor-llm", daemon=True)
         self._thread.start()
@@ -173,6 +175,12 @@ class Model:
         )
         return await retrying(self._once, messages, form, longest)
 
+    @property
+    def _by_proxy(self) -> bool:
+        """Whether the environment sends requests to the endpoint through a proxy."""
+        place = urlsplit(self.settings.base_url)
+        return place.scheme in getproxies() and not proxy_bypass(place.hostname or "")
+
     def _limits(self, longest: int, form: dict[str, Any] | None) -> dict[str, Any]:
         """The form and the longest length of an answer; most servers know only the older name of the latter."""
         more = {"response_format": form} if form else {}
@@ -191,7 +199,10 @@ class Model:
             except asyncio.CancelledError:
                 raise
             except Exception as error:
-                raise classify(error) from None
+                trouble = classify(error)
+                if trouble.kind is Kind.UNREACHABLE and self._by_proxy:
+                    trouble = TroubleError(Kind.PROXY)
+                raise trouble from None
         return _usable(answer)
 
 

@@ -15,6 +15,7 @@ class Meter:
         self._lock = Lock()
         self._tell = tell
         self._lines: Counter[str] = Counter()
+        self._left: dict[str, list[str]] = {}
         self.model = model
         self.calls = self.cached = self.prompt_tokens = self.completion_tokens = 0
         self.judged = self.claims = 0
@@ -36,6 +37,12 @@ class Meter:
             self._lines[line] += 1
         self._told()
 
+    def lost(self, trouble: str, what: str) -> None:
+        """Note what a trouble has left to the embedded engine."""
+        with self._lock:
+            self._left.setdefault(trouble, []).append(what)
+        self._told()
+
     def expects(self, claims: int) -> None:
         """Note how many claims are to be judged."""
         with self._lock:
@@ -50,7 +57,8 @@ class Meter:
 
     def usage(self, engine: str) -> Usage:
         """The counts as the report prints them."""
-        lines = tuple(line if n == 1 else f"{line}（{n} 次）" for line, n in self._lines.items())
+        lines = [line if n == 1 else f"{line}（{n} 次）" for line, n in self._lines.items()]
+        lines += [f"{trouble}：{'、'.join(sorted(what))}由内置引擎完成" for trouble, what in self._left.items()]
         return Usage(
             engine=engine,
             model=self.model,
@@ -58,7 +66,7 @@ class Meter:
             cached_calls=self.cached,
             prompt_tokens=self.prompt_tokens,
             completion_tokens=self.completion_tokens,
-            fallbacks=lines,
+            fallbacks=tuple(lines),
         )
 
     def _told(self) -> None:

@@ -86,11 +86,11 @@ class LlmReviewer:
                 half = len(batch) // 2
                 both = (self._judge(form, source, inputs, part, depth + 1) for part in (batch[:half], batch[half:]))
                 return {k: v for part in both for k, v in part.items()}
-            self._desk.meter.fell(f"{trouble}，{len(batch)} 项指标由内置引擎核对")
+            self._desk.meter.lost(str(trouble), f"{len(batch)} 项指标的核对")
             return {}
         answers = {j.id: a for j in given.verdicts if j.id in ids and (a := _answer(j)) is not None}
         if len(answers) < len(batch):
-            self._desk.meter.fell(f"模型的答复缺 {len(batch) - len(answers)} 项指标，由内置引擎核对")
+            self._desk.meter.lost("模型的答复不全", f"{len(batch) - len(answers)} 项指标的核对")
         self._desk.meter.has_judged(len(answers))
         return answers
 
@@ -102,7 +102,7 @@ class LlmReviewer:
         try:
             given = ask(self._desk, "remark_on_prose", {**inputs, **more}, Remarks, lambda _: ())
         except TroubleError as trouble:
-            self._desk.meter.fell(f"{trouble}，叙述的其他问题只由内置引擎查找")
+            self._desk.meter.lost(str(trouble), "叙述其他问题的查找")
             return ()
         return tuple(notes(form, source, given.remarks, year, known))
 

@@ -187,7 +187,7 @@ def test_half_the_claims_always_leaves_the_other_half_to_the_embedded_engine(tmp
     assert any(judged)
     assert not all(judged)
     assert done.outcome is ReviewOutcome.INCOMPLETE
-    assert any("缺" in line for line in done.usage.fallbacks)
+    assert any("不全" in line for line in done.usage.fallbacks)
 
 
 def test_an_unreachable_host_is_named(tmp_path: Path) -> None:

@@ -3,12 +3,14 @@
 import json
 import os
 import signal
+import ssl
 import subprocess
 import sys
 import time
 from pathlib import Path
 
 import pytest
+import trustme
 from support.asking import SAMPLES
 from support.server import Body, Handler, plain, serving
 
@@ -175,3 +177,33 @@ def test_no_cache_asks_again(tmp_path: Path) -> None:
         for _ in range(2):
             run(server.url, tmp_path, "review", str(FORMS[0]), "--engine", "llm", "--no-cache")
         assert len(server.bodies) == 6
+
+
+def test_a_proxy_that_does_not_answer_is_named(tmp_path: Path) -> None:
+    done = run(
+        "http://models.invalid/v1",
+        tmp_path,
+        "review",
+        str(FORMS[0]),
+        "--engine",
+        "llm",
+        HTTP_PROXY="http://127.0.0.1:9",
+    )
+    assert done.returncode == 3
+    assert "HTTPS_PROXY" in done.stdout
+    assert not done.stderr
+
+
+def test_a_certificate_that_nobody_signed_is_named(tmp_path: Path) -> None:
+    authority = trustme.CA()
+    authority.cert_pem.write_to_path(str(tmp_path / "ca.pem"))
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert("localhost").configure_cert(context)
+    with serving(certificate=context) as server:
+        done = run(server.url, tmp_path, "review", str(FORMS[0]), "--engine", "llm")
+        assert "SSL_CERT_FILE" in done.stdout
+        assert not server.bodies
+        known = run(
+            server.url, tmp_path, "review", str(FORMS[0]), "--engine", "llm", SSL_CERT_FILE=str(tmp_path / "ca.pem")
+        )
+        assert known.returncode in (0, 1)

@@ -2,6 +2,7 @@
 
 import json
 import re
+import ssl
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -161,11 +162,19 @@ class _Quiet(ThreadingHTTPServer):
 
 
 @contextmanager
-def serving(brain: Brain = plain, behaviour: Behaviour | None = None, latency: float = 0.0) -> Iterator[Server]:
-    """A server on loopback as long as the block runs."""
+def serving(
+    brain: Brain = plain,
+    behaviour: Behaviour | None = None,
+    latency: float = 0.0,
+    certificate: ssl.SSLContext | None = None,
+) -> Iterator[Server]:
+    """A server on loopback as long as the block runs; with a certificate it speaks HTTPS."""
     seen = Server("", brain, behaviour, latency)
     httpd = _Quiet(("127.0.0.1", 0), type("Bound", (Handler,), {"lock": threading.Lock(), "seen": seen}))
     seen.url = f"http://127.0.0.1:{httpd.server_port}/v1"
+    if certificate is not None:
+        httpd.socket = certificate.wrap_socket(httpd.socket, server_side=True)
+        seen.url = f"https://localhost:{httpd.server_port}/v1"
     threading.Thread(target=httpd.serve_forever, args=(0.01,), daemon=True).start()
     try:
         yield seen
