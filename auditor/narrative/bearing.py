@@ -12,6 +12,11 @@ _TITLE = 0.85  # the same for the item's title
 _OF_SEVERAL = 0.6  # the same for the total of several things
 
 
+def widest(subject: Topic, own: int, titled: int) -> float:
+    """The most that a clause of a sentence with such marks may be about a topic, in all."""
+    return max(subject.worth[own], _TITLE * subject.worth[own | titled])
+
+
 class Bearing:
     """One sentence seen from one topic; its parts are looked at when they are first asked for.
 
@@ -47,17 +52,6 @@ class Bearing:
         led = marks_in(self.marks, text[:end])
         worth = self.subject.worth
         return max(self.of(text[start:end]), _LEAD * worth[led], _TITLE * worth[led | self.titled])
-
-    @property
-    def nearest(self) -> float:
-        """The most that a clause by itself may be about the topic."""
-        return self.subject.worth[self.own]
-
-    @property
-    def widest(self) -> float:
-        """The most that a clause may be with what leads to it and the item's title."""
-        worth = self.subject.worth
-        return max(worth[self.own], _TITLE * worth[self.own | self.titled])
 
     @property
     def parts(self) -> tuple[tuple[float, ...], tuple[float, ...]]:

@@ -13,7 +13,7 @@ from functools import cached_property
 
 from auditor.model.form import Indicator
 from auditor.model.source import Quote, Source
-from auditor.narrative.bearing import Bearing
+from auditor.narrative.bearing import Bearing, widest
 from auditor.narrative.figures import Figures
 from auditor.narrative.likeness import CROWD, Likeness, pairs_of
 from auditor.narrative.passages import Fact, Narrative, Sentence
@@ -41,7 +41,7 @@ class Context:
     _topics: dict[str, Topic] = field(default_factory=dict)
     _own: dict[str, int | None] = field(default_factory=dict)
     _titles: dict[Topic, tuple[int, ...]] = field(default_factory=dict)
-    _relevant: dict[Topic, tuple[Bearing, ...]] = field(default_factory=dict)
+    _found: dict[Topic, tuple[tuple[int, int, float], ...]] = field(default_factory=dict)
     _bearings: dict[Topic, dict[int, Bearing]] = field(default_factory=dict)
     _owners: dict[Fact, Indicator | None] = field(default_factory=dict)
     _rare: dict[str, bool] = field(default_factory=dict)
@@ -111,39 +111,61 @@ class Context:
     def _like_sentences(self) -> Likeness:
         return Likeness(s.text for s in self.narrative.sentences)
 
-    def bearings(self, subject: Topic) -> tuple[Bearing, ...]:
-        """The sentences that share something with a topic, themselves or by their title, seen from it."""
-        found = self._relevant.get(subject)
+    def _relevant(self, subject: Topic) -> tuple[tuple[int, int, float], ...]:
+        """The sentences that share something with a topic, themselves or by their title.
+
+        Each by its number, with the marks that it has and the most that its clauses may be about the topic.
+        """
+        found = self._found.get(subject)
         if found is None:
-            found = self._relevant[subject] = tuple(self._find(subject))
-            self._bearings[subject] = {b.sentence.number: b for b in found}
+            found = self._found[subject] = tuple(self._find(subject))
         return found
 
-    def _find(self, subject: Topic) -> Iterator[Bearing]:
+    def _find(self, subject: Topic) -> Iterator[tuple[int, int, float]]:
         titled = self._titled(subject)
         shared = self._like_sentences.sharing(subject.marks)
+        numbers = set(shared)
         for goal, marks in enumerate(titled):
             below = self.narrative.of_goal(goal) if marks else ()
             if len(below) <= CROWD:
-                shared = {s.number: 0 for s in below} | shared
-        for n in sorted(shared):
-            s = self.narrative.sentences[n]
-            yield Bearing(subject, s, shared[n], titled[s.goal])
+                numbers.update([s.number for s in below])
+        for n in sorted(numbers):
+            own = shared.get(n, 0)
+            yield n, own, widest(subject, own, titled[self.narrative.sentences[n].goal])
+
+    def bearings(self, subject: Topic, least: float = 0.0) -> list[Bearing]:
+        """Those sentences seen from the topic, but for those of which no clause is so much about it."""
+        return [self._seen(subject, n, own) for n, own, most in self._relevant(subject) if most >= least]
+
+    def bearings_of(self, indicator: Indicator, subject: Topic, least: float) -> Iterator[tuple[Bearing, float]]:
+        """The same, each with what it gains for standing in the indicator's own item."""
+        goal = self.own_goal(indicator)
+        for n, own, most in self._relevant(subject):
+            boost = _BOOST if self.narrative.sentences[n].goal == goal else 0.0
+            if most + boost >= least:
+                yield self._seen(subject, n, own), boost
+
+    def _seen(self, subject: Topic, number: int, own: int) -> Bearing:
+        known = self._bearings.get(subject)
+        if known is None:
+            known = self._bearings[subject] = {}
+        found = known.get(number)
+        if found is None:
+            sentence = self.narrative.sentences[number]
+            found = known[number] = Bearing(subject, sentence, own, self._titled(subject)[sentence.goal])
+        return found
 
     def sentences(self, subject: Topic) -> tuple[Sentence, ...]:
         """Those sentences."""
-        return tuple(b.sentence for b in self.bearings(subject))
+        return tuple(self.narrative.sentences[n] for n, _, _ in self._relevant(subject))
 
     def bearing(self, subject: Topic, sentence: Sentence) -> Bearing:
         """A sentence seen from a topic."""
-        self.bearings(subject)
-        known = self._bearings[subject]
-        found = known.get(sentence.number)
-        if found is None:
-            marks = marks_in(subject.marks, sentence.text)
-            found = Bearing(subject, sentence, marks, self._titled(subject)[sentence.goal])
-            known[sentence.number] = found
-        return found
+        known = self._bearings.get(subject, {}).get(sentence.number)
+        if known is not None:
+            return known
+        found = next((own for n, own, _ in self._relevant(subject) if n == sentence.number), None)
+        return self._seen(subject, sentence.number, marks_in(subject.marks, sentence.text) if found is None else found)
 
     def facts(self, subject: Topic) -> Iterator[tuple[Bearing, Fact]]:
         """The amounts of those sentences."""

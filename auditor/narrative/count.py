@@ -38,6 +38,7 @@ _OF_WHICH = re.compile(r"^[，（]?(?:其中|当中|含)")
 _SINCE = re.compile(r"(?:自|从)20\d\d年.*(?:以来|起)")
 _PAST = re.compile(r"上年|去年|往年")
 _YEAR = re.compile(r"(20\d\d)年")
+_SURE_OF_IT = 0.55  # how much a clause must be about an event that it describes
 _STRONGER = 0.24  # by how much another value must be nearer to outweigh support
 
 
@@ -147,13 +148,12 @@ def _once(ctx: Context, indicator: Indicator, subject: Topic, claimed: Decimal, 
     """An event that is described was held once."""
     if claimed != 1 or value.unit not in _EVENTS:
         return None
-    for b in ctx.bearings(subject):
+    for b, boost in ctx.bearings_of(indicator, subject, _SURE_OF_IT):
         s = b.sentence
         if s.later:
             continue
-        boost = ctx.boost(indicator, s)
         for c in s.clauses:
-            if b.clause(c) + boost >= 0.55 and _HELD.search(c.text) and not c.undone and not c.planned:
+            if b.clause(c) + boost >= _SURE_OF_IT and _HELD.search(c.text) and not c.undone and not c.planned:
                 return supported("文中有这一次的具体记述", [at_clause(s, c)], f"1{value.unit}", Confidence.MEDIUM)
     return None
 

@@ -66,7 +66,7 @@ def _dated(ctx: Context, indicator: Indicator) -> list[_Dated]:
     out = []
     for b in ctx.bearings(ctx.subject(indicator)):
         s = b.sentence
-        boost = ctx.boost(indicator, s)
+        boost = ctx.boost(indicator, s) if s.dates else 0.0
         for d in s.dates:
             c = s.clause_at(s.start + d.start)
             if not (c.planned or (s.year and d.year and d.year != s.year)):

@@ -48,12 +48,9 @@ def matter(
     best: tuple[float, Sentence, Clause] | None = None
     needs = [own for words, own in _OWN_EVIDENCE if words.search(indicator.name.text)][:1]
     needs += [words for words in (_essential(value) if value else None,) if words]
-    for b in ctx.bearings(subject):
+    for b, boost in ctx.bearings_of(indicator, subject, least):
         s = b.sentence
         if not b.own or s.later or not all(words.search(s.text) for words in needs):
-            continue
-        boost = ctx.boost(indicator, s)
-        if b.widest + boost < least:
             continue
         for c, near, wide in b.clauses:
             if near <= 0 or c.foreign or c.other_year or (c.planned and not c.undone):

@@ -71,12 +71,9 @@ def judge_quality(ctx: Context, indicator: Indicator, value: Value) -> Judged:
 def _about(ctx: Context, indicator: Indicator, subject: Topic) -> list[tuple[Sentence, Clause, float]]:
     """The clauses about an indicator, those that are most so first."""
     out = []
-    for b in ctx.bearings(subject):
+    for b, boost in ctx.bearings_of(indicator, subject, LIKELY):
         s = b.sentence
         if not b.own or s.later:
-            continue
-        boost = ctx.boost(indicator, s)
-        if b.widest + boost < LIKELY:
             continue
         for c, near, wide in b.clauses:
             if near <= 0 or c.planned or c.other_year or c.foreign:

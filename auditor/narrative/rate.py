@@ -81,8 +81,9 @@ def _stated(
     other: list[Ranked] = []
     exact = 0.0 if claimed == claimed.to_integral() else 0.12
     for b in ctx.bearings(subject):
-        boost = ctx.boost(indicator, b.sentence)
-        for f in ctx.figures[b.sentence.number].shares:
+        shares = ctx.figures[b.sentence.number].shares
+        boost = ctx.boost(indicator, b.sentence) if shares else 0.0
+        for f in shares:
             text = f.amount.text
             if close(f.amount.value, claimed):
                 wide = b.wide_fact(f)
@@ -107,8 +108,9 @@ def _computed(
         days = next(_days(b, claimed), None)
         if days:
             return days, None
-        boost = ctx.boost(indicator, b.sentence)
-        for r in ctx.figures[b.sentence.number].ratios:
+        ratios = ctx.figures[b.sentence.number].ratios
+        boost = ctx.boost(indicator, b.sentence) if ratios else 0.0
+        for r in ratios:
             if close(r.value, claimed):
                 wide = _wide(b, r)
                 if wide > 0 and wide + boost + exact >= 0.42:

@@ -18,8 +18,8 @@ _WORD = re.compile(r"[一-龥A-Za-z]+")
 
 def undone(ctx: Context, subject: Topic) -> tuple[Sentence, Clause] | None:
     """Where the narrative says that the thing was not done: in the clause itself, or after its plan."""
-    for b in ctx.bearings(subject):
-        if not b.sentence.undone or b.nearest < _PLANNED:
+    for b in ctx.bearings(subject, _PLANNED):
+        if not b.sentence.undone:
             continue
         planned = 0.0
         for c, near, _ in b.clauses:
@@ -32,9 +32,9 @@ def undone(ctx: Context, subject: Topic) -> tuple[Sentence, Clause] | None:
 
 def part_undone(ctx: Context, subject: Topic) -> tuple[Sentence, Clause] | None:
     """One of several that was planned and did not come: 5月开展应急演练1次，拟于10月举行的第二次演练取消."""
-    for b in ctx.bearings(subject):
+    for b in ctx.bearings(subject, _ABOUT):
         s = b.sentence
-        if not s.undone or b.nearest < _ABOUT:
+        if not s.undone:
             continue
         about = 0.0
         for c, near, _ in b.clauses:

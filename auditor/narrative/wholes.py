@@ -27,12 +27,9 @@ _ABOUT = 0.42
 def all_or_not(ctx: Context, indicator: Indicator, subject: Topic, claimed: Decimal) -> Judged | None:
     """All without exception, or an exception, in a sentence about the matter."""
     best: tuple[float, Judged] | None = None
-    for b in ctx.bearings(subject):
+    for b, boost in ctx.bearings_of(indicator, subject, _ABOUT):
         s = b.sentence
         if s.later:
-            continue
-        boost = ctx.boost(indicator, s)
-        if b.widest + boost < _ABOUT:
             continue
         for c, near, wide in b.clauses:
             whole = max(near, 0.9 * wide) + boost
