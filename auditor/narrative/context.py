@@ -211,13 +211,13 @@ class Context:
         return self._rare[unit]
 
     @cached_property
-    def _asking(self) -> dict[int, list[tuple[Indicator, Bearing]]]:
-        """The indicators that each sentence may be about."""
-        out: dict[int, list[tuple[Indicator, Bearing]]] = defaultdict(list)
+    def _asking(self) -> dict[int, list[tuple[Indicator, int, float]]]:
+        """The indicators that each sentence may be about, with the marks that it has and the most it may be so."""
+        out: dict[int, list[tuple[Indicator, int, float]]] = defaultdict(list)
         for i in self.narrative.form.indicators:
             if self.values[i.id].unit:
-                for b in self.bearings(self.subject(i)):
-                    out[b.sentence.number].append((i, b))
+                for n, own, most in self._relevant(self.subject(i)):
+                    out[n].append((i, own, most))
         return out
 
     def owner(self, f: Fact) -> Indicator | None:
@@ -227,9 +227,13 @@ class Context:
         return self._owners[f]
 
     def _find_owner(self, f: Fact) -> Indicator | None:
-        asking = self._asking.get(f.sentence.number, ())
-        counting = ((b.wide_fact(f), i) for i, b in asking if comparable(self.values[i.id].unit, f.amount.measure))
-        return max(counting, key=lambda found: found[0], default=(0.0, None))[1]
+        best, owner = -1.0, None
+        for i, own, most in self._asking.get(f.sentence.number, ()):
+            if (most > best or f.paired) and comparable(self.values[i.id].unit, f.amount.measure):
+                wide = self._seen(self.subject(i), f.sentence.number, own).wide_fact(f)
+                if wide > best:
+                    best, owner = wide, i
+        return owner
 
     @cached_property
     def _claiming(self) -> dict[Decimal, list[tuple[str, str]]]:

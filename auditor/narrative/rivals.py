@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from auditor.model.form import Indicator
 from auditor.narrative.bearing import Bearing
-from auditor.narrative.context import Context
+from auditor.narrative.context import LIKELY, Context
 from auditor.narrative.derive import Derived, significant
 from auditor.narrative.matter import approximates
 from auditor.narrative.passages import Fact, Sentence
@@ -61,12 +61,21 @@ class _Asked:
 
 
 def rival(ctx: Context, indicator: Indicator, subject: Topic, claimed: Decimal, unit: str) -> Rival | None:
-    """The strongest other value for the same thing: stated, or the total of a list of its parts."""
+    """The strongest other value for the same thing: stated, or the total of a list of its parts.
+
+    None, too, where what there is cannot come to ``SURE``.
+    """
     asked = _Asked(ctx, indicator, subject, claimed, unit)
-    stated = (r for bearing in ctx.bearings(subject) for r in _stated(asked, bearing))
+    weak = not _EXTREME.search(asked.name)
+    stated = (r for b in ctx.bearings(subject) if not (weak and _is_weak(b)) for r in _stated(asked, b))
     best = max(stated, key=lambda r: r.score, default=None)
     total = _list_total(asked)
     return total if total and (best is None or total.score > best.score) else best
+
+
+def _is_weak(b: Bearing) -> bool:
+    """Whether a sentence is so little about the topic that none of its amounts scores high, see :func:`_score`."""
+    return b.most < LIKELY and "分别" not in b.sentence.text and not any(f.other_year for f in b.sentence.facts)
 
 
 def _stated(asked: _Asked, bearing: Bearing) -> Iterator[Rival]:

@@ -149,8 +149,9 @@ def left_over(text: str, form: Form) -> tuple[Label, ...]:
     for group in places:
         for span in group:
             covered[span.start : span.end] = b"\x01" * (span.end - span.start)
-    words = (m for bare in _BARE.finditer(covered) for m in _WORD.finditer(text, bare.start(), bare.end()))
-    runs = [Label(text=m[0], spans=(Span(start=m.start(), end=m.end()),)) for m in words]
+    words = (m.span() for m in _WORD.finditer(text) if covered.find(0, m.start(), m.end()) >= 0)
+    bare = (m.span() for word in words for m in _BARE.finditer(covered, *word))
+    runs = [Label(text=text[a:b], spans=(Span(start=a, end=b),)) for a, b in bare]
     return tuple(_joined(runs, text))
 
 

@@ -6,7 +6,7 @@ from enum import IntEnum
 from functools import lru_cache
 from typing import NamedTuple
 
-from auditor.model.form import Cell
+from auditor.model.form import Cell, CellKind
 from auditor.model.source import Span
 from auditor.values import read_value, squeeze
 
@@ -36,6 +36,9 @@ Cut = tuple[Piece, ...]
 """The pieces of one cell, in reading order."""
 
 
+_EMPTY = Cell(text="", kind=CellKind.EMPTY)
+
+
 def cut_text(cut: Cut) -> str:
     """The words of a cell: its pieces joined, without the line breaks and stray blanks."""
     if len(cut) == 1:
@@ -50,7 +53,9 @@ def spans(cut: Cut) -> tuple[Span, ...]:
 
 def to_cell(cut: Cut | None) -> Cell:
     """The cell that a cut is; nothing gives an empty cell."""
-    text = cut_text(cut) if cut else ""
+    if not cut:
+        return _EMPTY
+    text = cut_text(cut)
     value = read_value(text)
     return Cell(
         text=text,
@@ -58,7 +63,7 @@ def to_cell(cut: Cut | None) -> Cell:
         value=value.number,
         unit=value.unit or None if value.number is not None or value.low is not None else None,
         operator=value.operator if value.number is not None or value.low is not None else None,
-        spans=spans(cut) if cut else (),
+        spans=spans(cut),
     )
 
 

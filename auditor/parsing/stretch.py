@@ -118,21 +118,14 @@ class Stretch:
     def tails(self, start: int) -> list[_Tail]:
         """The ways in which a row may go on after its actual value: for each end the likeliest."""
         if start not in self._tails:
-            best: dict[int, _Tail] = {}
-            for tail in self._find_tails(start):
-                known = best.get(tail.end)
-                if known is None or tail.worth > known.worth:
-                    best[tail.end] = tail
-            self._tails[start] = list(best.values())
+            best: dict[int, tuple[int, int, int]] = {}
+            for bare in self.bare_tails(start):
+                for end, more in ((bare.end, 0), *self._explanations(bare.end)):
+                    worth = bare.worth + more
+                    if end not in best or worth > best[end][0]:
+                        best[end] = worth, bare.score_at, bare.end
+            self._tails[start] = [_Tail(end, *tail) for end, tail in best.items()]
         return self._tails[start]
-
-    def _find_tails(self, start: int) -> Iterator[_Tail]:
-        """Those without an explanation, each with all explanations that may follow."""
-        for bare in self.bare_tails(start):
-            yield bare
-            at = bare.end
-            for end, worth in self._explanations(at):
-                yield _Tail(end, bare.worth + worth, bare.score_at, at)
 
     def bare_tails(self, start: int) -> list[_Tail]:
         """The ways in which a row may end without an explanation: with its points and score, or without."""

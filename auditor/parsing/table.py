@@ -3,7 +3,8 @@
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
-from itertools import accumulate
+from itertools import accumulate, groupby
+from operator import itemgetter
 from typing import NamedTuple
 
 from auditor.model.form import Cell, CellKind, Group, Indicator, Level1
@@ -90,17 +91,15 @@ def read_by_cell(rows: Sequence[tuple[Mark | Row, ...]]) -> list[Block]:
     """Blocks out of rows whose cells are known."""
     parts = {id(mark): part for part, mark in level_names([e for row in rows for e in row if isinstance(e, Mark)])}
     level1 = level2 = ""
-    blocks: list[Block] = []
+    found: list[tuple[str, str, Row]] = []
     for entries in rows:
         for entry in entries:
             if isinstance(entry, Row):
-                if blocks and blocks[-1][:2] == (level1, level2 or level1):
-                    blocks[-1] = blocks[-1]._replace(rows=(*blocks[-1].rows, entry))
-                else:
-                    blocks.append(Block(level1, level2 or level1, (entry,)))
+                found.append((level1, level2 or level1, entry))
             else:
                 level1, level2 = _enter(parts[id(entry)], entry.name, level1, level2)
-    return blocks
+    under = groupby(found, key=itemgetter(0, 1))
+    return [Block(one, two, tuple(row for _, _, row in rows)) for (one, two), rows in under]
 
 
 def _enter(part: str, name: str, level1: str, level2: str) -> tuple[str, str]:
