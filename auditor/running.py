@@ -161,26 +161,10 @@ def _together(
 
 def _one(name: str, task: Task, model: "Model | None", meter: "Meter | None") -> "Review | None":
     try:
-        source = read(name)
-        desk = None
-        if model is not None and meter is not None:
-            from auditor.llm.asking import Desk
-            from auditor.llm.masks import Masks
-
-            masks = Masks(_names(source.text) if task.mask_names else ())
-            masks.hide(source.text)  # numbers the masks in the order of the form, whichever request comes first
-            desk = Desk(model, meter, masks)
-        return audit(
-            source,
-            today=task.today,
-            on=task.on,
-            ruleset=task.ruleset,
-            select=task.select,
-            ignore=task.ignore,
-            drafts=task.drafts,
-            desk=desk,
-            strict=task.strict,
-        )
+        if model is None or meter is None:
+            return _audit(name, task, None)
+        with model.turns.taken():
+            return _audit(name, task, (model, meter))
     except InputError as error:
         say(str(error))
         return None
@@ -189,6 +173,29 @@ def _one(name: str, task: Task, model: "Model | None", meter: "Meter | None") ->
     except Exception as error:  # one form that the program fails on must not lose the others
         say(f"{name}：程序内部出错（{type(error).__name__}），这张表没有审核。请把表和所用命令告诉开发者。")
         return None
+
+
+def _audit(name: str, task: Task, asked: "tuple[Model, Meter] | None") -> "Review":
+    source = read(name)
+    desk = None
+    if asked is not None:
+        from auditor.llm.asking import Desk
+        from auditor.llm.masks import Masks
+
+        masks = Masks(_names(source.text) if task.mask_names else ())
+        masks.hide(source.text)  # numbers the masks in the order of the form, whichever request comes first
+        desk = Desk(*asked, masks)
+    return audit(
+        source,
+        today=task.today,
+        on=task.on,
+        ruleset=task.ruleset,
+        select=task.select,
+        ignore=task.ignore,
+        drafts=task.drafts,
+        desk=desk,
+        strict=task.strict,
+    )
 
 
 def _names(text: str) -> tuple[str, ...]:

@@ -23,6 +23,7 @@ from tenacity import AsyncRetrying, RetryCallState, retry_if_exception
 
 from auditor.llm.cache import Cache
 from auditor.llm.troubles import AGAIN, HOPELESS, Kind, TroubleError, classify
+from auditor.llm.turns import Turns
 from auditor.settings import Settings
 
 RUNGS = ("json_schema", "json_object", "text")
@@ -49,6 +50,7 @@ class Model:
             os.environ[name] = "false"
         self.settings, self.cache = settings, cache
         self.endpoint = f"{settings.base_url.rstrip('/')} {settings.model}"
+        self.turns = Turns()
         self._lock = Lock()
         self._running: set[Future[Reply]] = set()
         self._stopped = False
@@ -144,7 +146,8 @@ class Model:
             )
             self._running.add(future)
         try:
-            reply = future.result()
+            with self.turns.aside():
+                reply = future.result()
         except CancelledError:
             raise TroubleError(Kind.STOPPED) from None
         except TroubleError as trouble:

@@ -1,7 +1,7 @@
 """The engine that asks a language model beside the embedded one, and believes only what it can verify."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 
 from auditor.llm.asking import Desk, ask
 from auditor.llm.troubles import Kind, TroubleError
@@ -53,6 +53,8 @@ class LlmReviewer:
         with ThreadPoolExecutor(len(batches) + 1, thread_name_prefix="auditor") as pool:
             remarking = pool.submit(self._remarks, form, source, inputs, year, own.notes)
             judging = [pool.submit(self._judge, form, source, inputs, batch) for batch in batches]
+            with self._desk.model.turns.aside():
+                wait([remarking, *judging])
             answers = {k: v for future in judging for k, v in future.result().items()}
             more = remarking.result()
         claims = tuple(self._settled(form, source, rows[c.indicator], c, answers) for c in own.claims)
