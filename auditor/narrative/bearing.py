@@ -42,11 +42,6 @@ class Bearing:
             self._marks = tuple(mark for mark in self.subject.marks if mark[1] & self.own)
         return self._marks
 
-    @property
-    def most(self) -> float:
-        """The most that a clause of the sentence, or an amount without 分别, may be about the topic."""
-        return widest(self.subject, self.own, self.titled)
-
     def of(self, text: str) -> float:
         """How much words of the sentence are about the topic."""
         return self.subject.worth[marks_in(self.marks, text)] if self.own else 0.0

@@ -137,6 +137,20 @@ class Context:
         """Those sentences seen from the topic, but for those of which no clause is so much about it."""
         return [self._seen(subject, n, own) for n, own, most in self._relevant(subject) if most >= least]
 
+    def stating(self, subject: Topic, least: float = 0.0) -> list[Bearing]:
+        """Those with amounts, but for those of which no amount is so much about the topic."""
+        return [
+            self._seen(subject, n, own)
+            for n, own, most in self._relevant(subject)
+            if (most >= least and self.narrative.sentences[n].facts) or n in self._involved
+        ]
+
+    @cached_property
+    def _involved(self) -> frozenset[int]:
+        """The sentences that do not tell from their clauses what their amounts are about: 分别, 上年."""
+        sentences = self.narrative.sentences
+        return frozenset(s.number for s in sentences if "分别" in s.text or any(f.other_year for f in s.facts))
+
     def bearings_of(self, indicator: Indicator, subject: Topic, least: float) -> Iterator[tuple[Bearing, float]]:
         """The same, each with what it gains for standing in the indicator's own item."""
         goal = self.own_goal(indicator)
@@ -167,9 +181,9 @@ class Context:
         found = next((own for n, own, _ in self._relevant(subject) if n == sentence.number), None)
         return self._seen(subject, sentence.number, marks_in(subject.marks, sentence.text) if found is None else found)
 
-    def facts(self, subject: Topic) -> Iterator[tuple[Bearing, Fact]]:
-        """The amounts of those sentences."""
-        return ((b, f) for b in self.bearings(subject) for f in b.sentence.facts)
+    def facts(self, subject: Topic, least: float = 0.0) -> Iterator[tuple[Bearing, Fact]]:
+        """The amounts of those sentences, but for those that are surely less about the topic."""
+        return ((b, f) for b in self.stating(subject, least) for f in b.sentence.facts)
 
     def boost(self, indicator: Indicator, sentence: Sentence) -> float:
         """What a passage gains for standing in the indicator's own item."""

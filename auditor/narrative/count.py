@@ -138,7 +138,7 @@ def _elsewhen(text: str, year: int | None) -> bool:
 
 def _since(ctx: Context, subject: Topic, claimed: Decimal) -> Fact | None:
     """The claimed value as a total since an earlier year."""
-    for b, f in ctx.facts(subject):
+    for b, f in ctx.facts(subject, LIKELY):
         if f.other_year and f.amount.value == claimed and _SINCE.search(f.clause.text) and b.wide_fact(f) >= LIKELY:
             return f
     return None

@@ -42,7 +42,7 @@ def judge_zero(ctx: Context, indicator: Indicator, value: Value) -> Judged:
                 about = max(near, 0.9 * wide)
                 if about >= LIKELY or (about >= 0.3 and harm and _HARM.search(c.text)):
                     return supported("文中写明没有发生", [at_clause(s, c)], f"0{value.unit}")
-    for b, f in ctx.facts(subject):
+    for b, f in ctx.facts(subject, LIKELY):
         counts = f.usable and f.amount.value > 0
         if counts and comparable(f.amount.measure, value.unit or f.amount.measure) and b.near(f) >= 0.6:
             return contradicted(f"叙述为{f.amount.text}，与自评{value.text}不一致", at_facts((f,)), f.amount.text)

@@ -61,7 +61,7 @@ def _elsewhen(ctx: Context, subject: Topic, claimed: Decimal) -> Fact | None:
     return next(
         (
             f
-            for b, f in ctx.facts(subject)
+            for b, f in ctx.facts(subject, LIKELY)
             if f.other_year and f.amount.measure == "share" and close(f.amount.value, claimed) and b.wide_fact(f) >= 0.6
         ),
         None,
@@ -150,7 +150,7 @@ def _fulfilled(ctx: Context, indicator: Indicator, claimed: Decimal) -> Judged |
     if core == indicator.name.text or len(core) < 3 or expected is None:
         return None
     subject = topic(core, ctx.common)
-    counted = [(b.near(f), f) for b, f in ctx.facts(subject) if f.usable and not f.part and f.amount.unit]
+    counted = [(b.near(f), f) for b, f in ctx.facts(subject, LIKELY) if f.usable and not f.part and f.amount.unit]
     for near, f in sorted(counted, key=lambda x: -x[0]):
         if near < LIKELY:
             break

@@ -19,6 +19,7 @@ _REST = re.compile(
 )
 _EXTREME = re.compile(r"最[长高大多快]|单日|峰值|上限")
 _MEAN = re.compile(r"平均|人均|均值")
+_LISTED = 0.4  # how much a list must be about an indicator
 _SAME = 2  # numerals.comparable: the same dimension
 
 
@@ -66,16 +67,11 @@ def rival(ctx: Context, indicator: Indicator, subject: Topic, claimed: Decimal, 
     None, too, where what there is cannot come to ``SURE``.
     """
     asked = _Asked(ctx, indicator, subject, claimed, unit)
-    weak = not _EXTREME.search(asked.name)
-    stated = (r for b in ctx.bearings(subject) if not (weak and _is_weak(b)) for r in _stated(asked, b))
+    least = 0.0 if _EXTREME.search(asked.name) else LIKELY  # with less, no amount comes to SURE, see _score
+    stated = (r for bearing in ctx.stating(subject, least) for r in _stated(asked, bearing))
     best = max(stated, key=lambda r: r.score, default=None)
     total = _list_total(asked)
     return total if total and (best is None or total.score > best.score) else best
-
-
-def _is_weak(b: Bearing) -> bool:
-    """Whether a sentence is so little about the topic that none of its amounts scores high, see :func:`_score`."""
-    return b.most < LIKELY and "分别" not in b.sentence.text and not any(f.other_year for f in b.sentence.facts)
 
 
 def _stated(asked: _Asked, bearing: Bearing) -> Iterator[Rival]:
@@ -128,11 +124,11 @@ def _score(asked: _Asked, bearing: Bearing, f: Fact, near: float) -> float:
 def _list_total(asked: _Asked) -> Rival | None:
     """The total of a list of parts whose subject is the indicator: 机械疏通41.5公里、人工疏通14.2公里."""
     ctx = asked.ctx
-    for bearing in ctx.bearings(asked.subject):
+    for bearing in ctx.stating(asked.subject, _LISTED):
         for d in ctx.figures[bearing.sentence.number].lists:
             if _is_total(asked, d):
                 own = _own(bearing, d)
-                least = 0.4 if ctx.rare(asked.unit) else 0.6
+                least = _LISTED if ctx.rare(asked.unit) else 0.6
                 if own >= least and not any(ctx.claimed_by_other(f, asked.indicator) for f in d.facts):
                     return Rival(0.75 + 0.1 * own, d.facts, own, _total(d))
     return None
