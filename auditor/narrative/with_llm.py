@@ -54,13 +54,19 @@ class LlmReviewer:
             remarking = pool.submit(self._remarks, form, source, inputs, year, own.notes)
             judging = [pool.submit(self._judge, form, source, inputs, batch) for batch in batches]
             with self._desk.model.turns.aside():
-                wait([remarking, *judging])
+                wait(judging)
+                wait([remarking])
             answers = {k: v for future in judging for k, v in future.result().items()}
             more = remarking.result()
         claims = tuple(self._settled(form, source, rows[c.indicator], c, answers) for c in own.claims)
         wrong = {c.indicator for c in claims if c.verdict is Verdict.CONTRADICTED}
-        new = (n for n in more if not (n.kind is NoteKind.OTHER_YEAR and wrong & set(n.indicators)))  # that is N501
-        return Reading(claims=claims, causes=own.causes, notes=(*own.notes, *new), judged=own.judged)
+        new = (
+            n for n in more or () if not (n.kind is NoteKind.OTHER_YEAR and wrong & set(n.indicators))
+        )  # that is N501
+        kept = (
+            n for n in own.notes if more is None or n.kind is not NoteKind.WITHOUT_INDICATOR
+        )  # a matter of judgement
+        return Reading(claims=claims, causes=own.causes, notes=(*kept, *new), judged=own.judged)
 
     def _settled(
         self, form: Form, source: Source, row: Indicator, claim: Claim, answers: Mapping[str, Answer]
@@ -98,15 +104,16 @@ class LlmReviewer:
 
     def _remarks(
         self, form: Form, source: Source, inputs: Mapping[str, str], year: int | None, known: Sequence[Note]
-    ) -> tuple[Note, ...]:
+    ) -> tuple[Note, ...] | None:
         lines = [f"{i.id}｜{i.name.text}｜{i.target.text}｜{i.actual.text}" for i in form.indicators]
         more = {"expected": _items(form, lambda g: g.expected), "indicators": "\n".join(map(_plain, lines))}
         try:
             given = ask(self._desk, "remark_on_prose", {**inputs, **more}, Remarks, lambda _: ())
         except TroubleError as trouble:
             self._desk.meter.lost(str(trouble), "叙述其他问题的查找")
-            return ()
-        return tuple(notes(form, source, given.remarks, year, known))
+            return None
+        others = tuple(n for n in known if n.kind is not NoteKind.WITHOUT_INDICATOR)
+        return tuple(notes(form, source, given.remarks, year, others))
 
 
 def _even(rows: Sequence[Indicator]) -> Iterator[Sequence[Indicator]]:

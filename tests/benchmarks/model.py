@@ -8,6 +8,7 @@ import sys
 import tempfile
 import time
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 from paths import say
@@ -90,7 +91,7 @@ def senseless(count: int) -> None:
         rng = random.Random(seed)
         text = FORMS[seed % len(FORMS)].read_text(encoding="utf-8")
         with tempfile.TemporaryDirectory() as folder:
-            done, _ = review_with(text, Path(folder), brain=lambda body, rng=rng: nonsense(rng, body))
+            done, _ = review_with(text, Path(folder), brain=partial(nonsense, rng))
         check(done, text)
     say(f"{count} reviews with nonsense: no invented quotation, no moved number, no number of its own in a draft")
 
