@@ -163,7 +163,7 @@ def _as_date(text: str) -> Value | None:
     )
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=32768)
 def read_value(words: str) -> Value:
     """Read a cell's words; never fails: what is no number, range or date is a quality."""
     shown = squeeze(words)

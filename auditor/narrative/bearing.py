@@ -14,7 +14,8 @@ _OF_SEVERAL = 0.6  # the same for the total of several things
 
 def widest(subject: Topic, own: int, titled: int) -> float:
     """The most that a clause of a sentence with such marks may be about a topic, in all."""
-    return max(subject.worth[own], _TITLE * subject.worth[own | titled])
+    worth = subject.worth[own]
+    return max(worth, _TITLE * subject.worth[own | titled]) if titled else worth
 
 
 class Bearing:

@@ -1,6 +1,7 @@
 """N510: two statements about the same thing with different numbers."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -66,7 +67,10 @@ class _Stated:
 
 def conflicts(ctx: Context) -> Iterator[Note]:
     """N510: two statements about the same thing with different numbers."""
-    stated = [s for s in (_Stated(f) for f in ctx.narrative.facts if _counts(f)) if s.plain or s.noun]
+    counted = [f for f in ctx.narrative.facts if _counts(f)]
+    measures = Counter(measure for measure, _ in {(f.amount.measure, f.sentence.number) for f in counted})
+    told = (_Stated(f) for f in counted if measures[f.amount.measure] > 1)
+    stated = [s for s in told if s.plain or s.noun]
     like = Likeness(f"{s.lead} {s.noun}" for s in stated)
     for n, a in enumerate(stated):
         for k in like.sharing(a.marks):

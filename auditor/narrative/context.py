@@ -103,8 +103,10 @@ class Context:
         """The marks of a topic that the title of each goal item has."""
         known = self._titles.get(subject)
         if known is None:
-            marks = tuple(m for m in subject.marks if m[0][:2] in self._pairs_of_heads)
-            known = self._titles[subject] = tuple(marks_in(marks, head) if head else 0 for head in self._heads)
+            pairs = self._pairs_of_heads
+            marks = tuple([m for m in subject.marks if m[0][:2] in pairs])
+            found = (marks_in(marks, head) for head in self._heads) if marks else (0,) * len(self._heads)
+            known = self._titles[subject] = tuple(found)
         return known
 
     @cached_property

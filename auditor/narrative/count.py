@@ -39,6 +39,7 @@ _SINCE = re.compile(r"(?:自|从)20\d\d年.*(?:以来|起)")
 _PAST = re.compile(r"上年|去年|往年")
 _YEAR = re.compile(r"(20\d\d)年")
 _SURE_OF_IT = 0.55  # how much a clause must be about an event that it describes
+_ROUGHLY = 0.36  # how much a rounded amount must be about an indicator
 _STRONGER = 0.24  # by how much another value must be nearer to outweigh support
 
 
@@ -161,7 +162,7 @@ def _once(ctx: Context, indicator: Indicator, subject: Topic, claimed: Decimal, 
 def _matter(ctx: Context, indicator: Indicator, subject: Topic, claimed: Decimal, value: Value) -> Judged:
     """Partial where the matter is told of, else silent."""
     near_by: tuple[float, Fact] | None = None
-    for b, f in ctx.facts(subject):
+    for b, f in ctx.facts(subject, _ROUGHLY / 2):  # its own item gives less than the other half
         if (
             f.amount.approx
             and f.usable
@@ -169,7 +170,7 @@ def _matter(ctx: Context, indicator: Indicator, subject: Topic, claimed: Decimal
             and approximates(f, claimed)
         ):
             wide = b.wide_fact(f) + ctx.boost(indicator, b.sentence)
-            if wide >= 0.36 and (near_by is None or wide > near_by[0]):
+            if wide >= _ROUGHLY and (near_by is None or wide > near_by[0]):
                 near_by = wide, f
     if near_by:
         f = near_by[1]

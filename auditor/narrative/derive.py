@@ -6,9 +6,9 @@ knows an indicator.
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
+from typing import NamedTuple
 
 from auditor.narrative.passages import Fact, Sentence
 from auditor.numerals import comparable
@@ -21,8 +21,7 @@ _BETWEEN = re.compile(r"(?:、|和|及|，|以及)[^，；。\d]{0,16}")
 _NO_LIST = re.compile(r"其中|另(?!一)|其余|每|平均|第[一二三]")
 
 
-@dataclass(frozen=True, slots=True)
-class Derived:
+class Derived(NamedTuple):
     """A value with its measure, the stretch of the sentence's text that it follows from, and how."""
 
     value: Decimal
@@ -95,7 +94,7 @@ def means(sentence: Sentence, added: Iterable[Derived]) -> Iterator[Derived]:
     """四次得分为89.8分、91.2分、92.0分、93.0分: 91.5 on average."""
     for d in added:
         if len(d.facts) > 1 and "，" not in sentence.text[d.start : d.end]:
-            yield replace(d, value=d.value / len(d.facts), how="mean")
+            yield d._replace(value=d.value / len(d.facts), how="mean")
 
 
 def gaps(sentence: Sentence) -> Iterator[Derived]:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from auditor.model.form import Cell, Form
 from auditor.narrative import frames
@@ -31,8 +32,7 @@ _SEVERAL = re.compile(
 )  # A、B、C共N: the total of several
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Clause:
+class Clause(NamedTuple):
     """A clause of a sentence and what frames it; ``number`` counts it in the sentence."""
 
     number: int

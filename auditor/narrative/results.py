@@ -19,7 +19,7 @@ _MOST = 5  # remarks that are printed: the first ones say enough
 
 def without_indicator(ctx: Context, names: Names, claims: Sequence[Claim]) -> Iterator[Note]:
     """N509: quantified results of this year that no indicator covers."""
-    used = {place for c in claims for q in c.evidence for s in q.spans for place in range(s.start, s.end)}
+    used = [s for c in claims for q in c.evidence for s in q.spans]
     found = 0
     for f in ctx.narrative.facts:
         if found == _MOST:
@@ -27,7 +27,7 @@ def without_indicator(ctx: Context, names: Names, claims: Sequence[Claim]) -> It
         if not _is_result(f) or _covered(names, f.segment):
             continue
         said = ctx.quote(f.sentence, f.clause.start - f.sentence.start, f.clause.end - f.sentence.start)
-        if said is None or not used.isdisjoint(p for s in said.spans for p in range(s.start, s.end)):
+        if said is None or any(s.start < u.end and u.start < s.end for s in said.spans for u in used):
             continue
         found += 1
         yield Note(kind=NoteKind.WITHOUT_INDICATOR, quotes=(said,), message=f"叙述的成果“{said.quote}”没有指标反映。")

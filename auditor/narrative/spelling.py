@@ -15,20 +15,15 @@ _STOPS = "，。；：、"
 def wrong_characters(ctx: Context) -> Iterator[Note]:
     """L701: words of the list of confusable characters, wherever they stand."""
     form = ctx.narrative.form
-    cells: list[tuple[Cell, str | None, tuple[str, ...], str]] = []
+    cells: list[tuple[Cell | None, str, str | None, Indicator | None]] = []
     for goal in form.goals:
-        cells += [
-            (c, goal.label, (), where) for c, where in ((goal.expected, "预期目标"), (goal.actual, "实际完成情况")) if c
-        ]
+        cells += [(goal.expected, "预期目标", goal.label, None), (goal.actual, "实际完成情况", goal.label, None)]
     for i in form.indicators:
-        cells += [
-            (c, None, (i.id,), _place(i, title))
-            for c, title in ((i.name, ""), (i.target, "指标值"), (i.actual, "实际完成值"), (i.explanation, "偏差说明"))
-            if c
-        ]
+        cells += [(i.name, "", None, i), (i.target, "指标值", None, i)]
+        cells += [(i.actual, "实际完成值", None, i), (i.explanation, "偏差说明", None, i)]
     seen: set[str] = set()
-    for cell, label, ids, where in cells:
-        if not suspicious(cell.text):
+    for cell, title, label, indicator in cells:
+        if cell is None or not suspicious(cell.text):
             continue
         for pattern, right in CONFUSABLE:
             m = pattern.search(cell.text)
@@ -39,14 +34,14 @@ def wrong_characters(ctx: Context) -> Iterator[Note]:
             yield Note(
                 kind=NoteKind.WRONG_CHARACTER,
                 quotes=(said,),
-                indicators=ids,
+                indicators=(indicator.id,) if indicator else (),
                 correction=right,
-                message=f"{where}“{said.quote}”中“{m[0]}”疑为“{right}”。",
+                message=f"{_place(indicator, title)}“{said.quote}”中“{m[0]}”疑为“{right}”。",
             )
 
 
-def _place(indicator: Indicator, title: str) -> str:
-    return f"“{indicator.name.text}”的{title}" if title else "指标名称"
+def _place(indicator: Indicator | None, title: str) -> str:
+    return f"“{indicator.name.text}”的{title}" if indicator and title else title or "指标名称"
 
 
 def _around(ctx: Context, cell: Cell, at: int, length: int, label: str | None) -> Quote:

@@ -257,7 +257,7 @@ def _table(reading: Reading, rest: Sequence[Piece], text: str) -> None:
     if total:
         sections.total += [total[0][0], total[1][0]]
     marks = level_names([e for e in sections.table if isinstance(e, Mark)])
-    labels = [m.name for part, m in marks if part == "level2"]
+    labels = [m.name for part, m in marks if part == "level2"] or [""]
     own, shared = len(pairs) == len(rows), len(pairs) == len(labels)
     if own:
         rows = tuple(r._replace(points=p, score=s) for r, (p, s) in zip(rows, pairs, strict=True))
@@ -272,12 +272,12 @@ def _table(reading: Reading, rest: Sequence[Piece], text: str) -> None:
     if not own:
         reading.unsure.append(Part.POINTS)
     dashes = [not p[0].text[0].isdigit() for p, _ in pairs] if shared and not own else []
-    for k, a, b in _divide(rows, labels or [""], level1, dashes):
+    for k, a, b in _divide(rows, labels, level1, dashes):
         pair = (pairs[k],) if shared and not own else ()
         reading.blocks.append(
             Block(
-                typical.parent(labels[k] if labels else "", [n for n, _ in level1]),
-                labels[k] if labels else "",
+                typical.parent(labels[k], [n for n, _ in level1]),
+                labels[k],
                 tuple(rows[a:b]),
                 pair,
             )

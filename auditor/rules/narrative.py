@@ -265,9 +265,14 @@ def _copied(case: Case, one: str, two: str) -> bool:
     if len(two) <= case.number("goal.copy_least"):
         return False
     a, b = (_SMALL.sub("", t) for t in (one, two))
-    first, second = _triples(a), _triples(b)
-    most = max(len(first), len(second))
-    return a == b or (bool(first and second) and len(first & second) > case.number("goal.copy_share") * most)
+    if a == b:
+        return True
+    shorter, longer = sorted((a, b), key=len)
+    share, many = case.number("goal.copy_share"), _triples(longer)
+    if len(shorter) <= share * len(many):
+        return False
+    few = _triples(shorter)
+    return len(few & many) > share * max(len(few), len(many))
 
 
 def _triples(text: str) -> set[tuple[str, str, str]]:

@@ -60,6 +60,17 @@ def test_any_text_is_accounted_for(text: str) -> None:
     assert lost(text, parse(text)) == ""
 
 
+@given(
+    lines=st.lists(
+        st.sampled_from("0 1 3 7 9 10 — 3% 0.0 年 意 不 分 ） 其中财政拨款 年度资金总额 数量指标 总分 ≥3场 3场".split()),
+        min_size=11, max_size=40,
+    )
+)  # fmt: skip
+@settings(max_examples=300, deadline=None, derandomize=True)
+def test_cells_on_lines_of_their_own_are_accounted_for_once(lines: list[str]) -> None:
+    assert _account("\n".join(lines)) == _IN_ORDER
+
+
 def test_a_novel_is_no_form_and_stays_unparsed() -> None:
     text = "那年冬天，祖母死了，父亲的差使也交卸了。\n正是祸不单行的日子。\n" * 30
     form = parse(text)
