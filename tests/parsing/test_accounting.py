@@ -71,6 +71,18 @@ def test_cells_on_lines_of_their_own_are_accounted_for_once(lines: list[str]) ->
     assert _account("\n".join(lines)) == _IN_ORDER
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "7\n7\n）\n意\n0\n3%\n0\n不\n分\n1\n9",
+        "0\n其中财政拨款\n1\n其中财政拨款\n0\n0.0\n0\n—\n6\n—\n年",
+    ],
+    ids=["no label and no pair", "a fund label twice"],
+)
+def test_scattered_lines_that_make_no_form_are_accounted_for_once(text: str) -> None:
+    assert _account(text) == _IN_ORDER
+
+
 def test_a_novel_is_no_form_and_stays_unparsed() -> None:
     text = "那年冬天，祖母死了，父亲的差使也交卸了。\n正是祸不单行的日子。\n" * 30
     form = parse(text)
