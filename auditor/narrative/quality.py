@@ -6,10 +6,10 @@ from auditor.model.claim import Confidence
 from auditor.model.form import CellKind, Indicator
 from auditor.narrative.context import LIKELY, Context
 from auditor.narrative.matter import matter
-from auditor.narrative.passages import Clause, Sentence
+from auditor.narrative.passages import Clause, Fact, Sentence
 from auditor.narrative.stopped import undone
 from auditor.narrative.topics import Topic
-from auditor.narrative.verdicts import Judged, at_clause, at_facts, contradicted, silent, supported
+from auditor.narrative.verdicts import Judged, Place, at_clause, at_facts, contradicted, silent, supported
 from auditor.numerals import comparable
 from auditor.values import Value, read_value
 
@@ -26,6 +26,8 @@ _TO_PASS = re.compile(r"通过|合格|达标")
 _TO_FINISH = re.compile(r"完成|上线|建成")
 _TO_IMPROVE = re.compile(r"提升|提高|增强|改善|促进|达成")
 _DIGIT = re.compile(r"\d")
+_HAPPENED = re.compile(r"(?:发生|出现|造成|引发)(?!率|前)")
+_VERY = 0.6  # how much words must be about the very thing that is said not to be
 _SAID = 0.2  # how much a clause itself must say of the matter
 _TIMELY = 0.36  # 及时 is said of a step that has few words: 均在年度内拨付
 _CONCRETE = re.compile(r"\d|如[：:]|、.*、|制定|修订|签订|印发|出台|配备|建立了?《")
@@ -34,22 +36,47 @@ _CONCRETE = re.compile(r"\d|如[：:]|、.*、|制定|修订|签订|印发|出�
 def judge_zero(ctx: Context, indicator: Indicator, value: Value) -> Judged:
     """The verdict on 0起, 0次: said not to have happened, or counted after all."""
     subject = ctx.subject(indicator)
-    harm = _HARM.search(indicator.name.text)
-    for b in ctx.bearings(subject):
-        s = b.sentence
-        for c, near, wide in b.clauses:
-            if (c.none or c.undone) and not c.other_year:
-                about = max(near, 0.9 * wide)
-                if about >= LIKELY or (about >= 0.3 and harm and _HARM.search(c.text)):
-                    return supported("文中写明没有发生", [at_clause(s, c)], f"0{value.unit}")
-    for b, f in ctx.facts(subject, LIKELY):
-        counts = f.usable and f.amount.value > 0
-        if counts and comparable(f.amount.measure, value.unit or f.amount.measure) and b.near(f) >= 0.6:
-            return contradicted(f"叙述为{f.amount.text}，与自评{value.text}不一致", at_facts((f,)), f.amount.text)
+    denied, about = _denied(ctx, indicator, subject)
+    counted = _counted(ctx, subject, value)
+    if counted and counted[1] >= about:
+        f, _ = counted
+        if f.amount.value == 0:
+            return supported(f"文中为{f.amount.text}，一致", at_facts((f,)), f.amount.text)
+        return contradicted(f"叙述为{f.amount.text}，与自评{value.text}不一致", at_facts((f,)), f.amount.text)
+    if denied:
+        return supported("文中写明没有发生", [denied], f"0{value.unit}")
     stopped = undone(ctx, subject)
     if stopped:
         return supported("文中同样说明没有做", [at_clause(*stopped)], f"0{value.unit}")
     return silent()
+
+
+def _denied(ctx: Context, indicator: Indicator, subject: Topic) -> tuple[Place | None, float]:
+    """Where it is said not to have happened, and how much the clause itself is about it.
+
+    After it is said to have happened, a clause denies something else: 发生事故1起，未造成伤亡.
+    """
+    harm = _HARM.search(indicator.name.text)
+    for b in ctx.bearings(subject):
+        s = b.sentence
+        happened = False
+        for c, near, wide in b.clauses:
+            if not (c.none or c.undone):
+                happened = happened or (near >= LIKELY and bool(_HAPPENED.search(c.text)))
+            elif not c.other_year and not (happened and near < _VERY):
+                about = max(near, 0.9 * wide)
+                if about >= LIKELY or (about >= 0.3 and harm and _HARM.search(c.text)):
+                    return at_clause(s, c), near
+    return None, 0.0
+
+
+def _counted(ctx: Context, subject: Topic, value: Value) -> tuple[Fact, float] | None:
+    """The first amount that counts the very matter, and how much it does."""
+    for b, f in ctx.facts(subject, LIKELY):
+        near = b.near(f)
+        if f.usable and near >= _VERY and comparable(f.amount.measure, value.unit or f.amount.measure):
+            return f, near
+    return None
 
 
 def judge_quality(ctx: Context, indicator: Indicator, value: Value) -> Judged:

@@ -11,8 +11,9 @@ from itertools import combinations, groupby, pairwise
 from typing import NamedTuple
 
 from auditor.parsing import likely
-from auditor.parsing.pieces import Cut, Piece, cut_text, width
+from auditor.parsing.pieces import Cut, Piece, width
 from auditor.parsing.rows import Row
+from auditor.values import glue, squeeze
 
 _FIELDS = Row._fields
 _TIERS = ("部分达成年度指标并具有一定效果", "达成年度指标", "未达成年度指标且效果较差")  # 定性指标的三档
@@ -99,45 +100,66 @@ def _valued(texts: tuple[str, ...]) -> bool:
 
 
 class _State(NamedTuple):
+    """A reading of some lines: its score, the pieces under each column, and their words."""
+
     score: int
     cells: tuple[Cut, ...]
+    words: tuple[str, ...]
 
 
 def _rows_from(lines: Sequence[tuple[Piece, ...]], start: int, known: Known) -> Iterator[tuple[int, int, Row]]:
     """The rows that the lines from one on may make: where each ends, its worth, its cells."""
-    states = [_State(0, ((),) * 6)]
+    states = [_State(0, ((),) * 6, ("",) * 6)]
     hearts = 0
     for end, line in enumerate(lines[start : start + _MOST_LINES], start + 1):
         texts = tuple(p.text for p in line)
         hearts += _valued(texts)
-        following = [_with_line(state, line, chosen, worth) for worth, chosen in _readings(texts) for state in states]
-        states = sorted(following, key=lambda s: -s.score)[:_BEAM]
+        following = [
+            (_score_with(state, line, chosen, worth), state, chosen)
+            for worth, chosen in _readings(texts)
+            for state in states
+        ]
+        following.sort(key=lambda way: -way[0])
+        states = [_with_line(state, line, chosen, score) for score, state, chosen in following[:_BEAM]]
         if hearts > 1 or not states:
             return
-        worths = [s.score + _worth(s.cells, known) - _shape(s.cells, known) - _ROW for s in states]
-        best = max(worths)
-        yield end, best, Row(*states[worths.index(best)].cells)
+        best, cells = likely.IMPOSSIBLE, states[0].cells
+        for state in states:
+            worth = state.score + _worth(state, known) - _ROW
+            if worth > best:  # a shape only costs
+                worth -= _shape(state.cells, known)
+                if worth > best:
+                    best, cells = worth, state.cells
+        yield end, best, Row(*cells)
 
 
-def _with_line(state: _State, line: tuple[Piece, ...], chosen: tuple[int, ...], worth: int) -> _State:
-    """A reading with the pieces of one more line under the chosen columns."""
-    cells = list(state.cells)
+def _score_with(state: _State, line: tuple[Piece, ...], chosen: tuple[int, ...], worth: int) -> int:
+    """The score of a reading with the pieces of one more line under the chosen columns."""
     total = state.score + worth
     for c, piece in zip(chosen, line, strict=True):
-        if cells[c]:
+        cut = state.cells[c]
+        if cut:
             if c in (3, 4):
                 total -= 900
-            if cells[c][-1].line < piece.line - 2:
+            if cut[-1].line < piece.line - 2:
                 total -= _AGAIN
         elif len(line) == 1:
             total -= _TURN
+    return total
+
+
+def _with_line(state: _State, line: tuple[Piece, ...], chosen: tuple[int, ...], score: int) -> _State:
+    """That reading."""
+    cells, words = list(state.cells), list(state.words)
+    for c, piece in zip(chosen, line, strict=True):
         cells[c] = (*cells[c], piece)
-    return _State(total, tuple(cells))
+        words[c] = glue(words[c], *piece.text.split()) if words[c] else squeeze(piece.text)
+    return _State(score, tuple(cells), tuple(words))
 
 
-def _worth(cells: tuple[Cut, ...], known: Known) -> int:
+def _worth(state: _State, known: Known) -> int:
     """How likely the words of a row are in their columns."""
-    name, target, actual, points, score, explanation = (cut_text(c) if c else "" for c in cells)
+    name, target, actual, points, score, explanation = state.words
     total = likely.name(name) if name else -300
     total += likely.pair(target, actual) if target or actual else _BARE
     if points:
@@ -146,7 +168,7 @@ def _worth(cells: tuple[Cut, ...], known: Known) -> int:
         total -= _UNSCORED
     if explanation:
         total += likely.explanation(explanation) - _EXPLAINED
-        if explanation[-1] not in "。；！" and width(cells[5][-1].text) >= known.widths[5] - 3 > 8:
+        if explanation[-1] not in "。；！" and width(state.cells[5][-1].text) >= known.widths[5] - 3 > 8:
             total -= _UNENDED
     return total
 

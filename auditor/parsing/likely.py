@@ -170,10 +170,16 @@ _LEAD = re.compile(r"(?:[A-Za-z0-9.%]+|.)[，。；：、）》”%]*")
 
 def early(before: Piece, after: Piece, full: int) -> bool:
     """Whether a line was broken although the next word would have fitted into a column so wide."""
-    lead = _LEAD.match(after.text)
-    room = full - width(before.text) - width(lead[0] if lead else after.text)
-    ragged = not _CHINESE.fullmatch(before.text + (lead[0] if lead else ""))
-    return room >= (2 if ragged else 0)
+    return _room(before.text, after.text) <= full
+
+
+@lru_cache(maxsize=16384)
+def _room(before: str, after: str) -> int:
+    """How wide a column must be for the first word of a line to fit at the end of the line before."""
+    lead = _LEAD.match(after)
+    first = lead[0] if lead else ""
+    ragged = not _CHINESE.fullmatch(before + first)
+    return width(before) + width(first or after) + (2 if ragged else 0)
 
 
 def _is_han(c: str) -> bool:
