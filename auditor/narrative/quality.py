@@ -27,6 +27,7 @@ _TO_FINISH = re.compile(r"完成|上线|建成")
 _TO_IMPROVE = re.compile(r"提升|提高|增强|改善|促进|达成")
 _DIGIT = re.compile(r"\d")
 _HAPPENED = re.compile(r"(?:发生|出现|造成|引发)(?!率|前)")
+_CHANGED = re.compile(r"减少|下降|增加|压减|多|少|不超|控制在")
 _VERY = 0.6  # how much words must be about the very thing that is said not to be
 _SAID = 0.2  # how much a clause itself must say of the matter
 _TIMELY = 0.36  # 及时 is said of a step that has few words: 均在年度内拨付
@@ -74,7 +75,9 @@ def _counted(ctx: Context, subject: Topic, value: Value) -> tuple[Fact, float] |
     """The first amount that counts the very matter, and how much it does."""
     for b, f in ctx.facts(subject, LIKELY):
         near = b.near(f)
-        if f.usable and near >= _VERY and comparable(f.amount.measure, value.unit or f.amount.measure):
+        if not f.usable or f.amount.approx or near < _VERY or _CHANGED.search(f.lead):
+            continue
+        if comparable(f.amount.measure, value.unit or f.amount.measure):
             return f, near
     return None
 

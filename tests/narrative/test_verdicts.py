@@ -124,6 +124,20 @@ def test_a_zero_of_something_harmful_needs_its_own_words() -> None:
     assert claim("安全事故起数", "0起", "全年未发生安全事故。").verdict is YES
     assert claim("安全事故起数", "0起", "全年发生安全事故1起。").verdict is NO
     assert claim("安全事故起数", "0起", "道路养护全面完成。").verdict is SILENT
+    assert claim("安全事故起数", "0起", "安全事故比上年减少2起。").verdict is not NO
+
+
+@pytest.mark.parametrize(
+    ("told", "verdict"),
+    [
+        ("发生安全事故1起，未造成人员伤亡。", NO),
+        ("全年发生安全事故，未造成人员伤亡。", SILENT),
+        ("全年未发生安全事故，处理投诉3起。", YES),
+        ("全年安全事故0起。", YES),
+    ],
+)
+def test_what_happened_is_not_denied_by_what_did_not_follow(told: str, verdict: Verdict) -> None:
+    assert claim("安全事故起数", "0起", told).verdict is verdict
 
 
 @pytest.mark.parametrize(
