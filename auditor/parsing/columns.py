@@ -8,6 +8,7 @@ and keeps the numbering of each cell. Costs are in hundredths.
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
@@ -168,6 +169,16 @@ def _ways(
     return ways
 
 
+@lru_cache(maxsize=4096)
+def _label(text: str) -> tuple[int, bool] | None:
+    """The number that a line begins with, and whether it is one of the whole cell's: only 一、 is."""
+    m = _LABEL.match(text)
+    if not m:
+        return None
+    found = next(g for g in m.groups() if g)
+    return int(found) if found.isdigit() else int(chinese_number(found) or 0), bool(m[1])
+
+
 def _add(
     cost: int, side: _Side, part: tuple[Piece, ...], full: int, line: int, pairs: Counter[str]
 ) -> tuple[int, _Side]:
@@ -179,12 +190,11 @@ def _add(
         cost += _OVER + 20 * (wide - full)
     if part[0].gap is Gap.BLANK and len(part) > 1:
         cost += 20
-    m = _LABEL.match(text)
+    label = _label(text)
     number = side.number
-    if m:
-        found = next(g for g in m.groups() if g)
-        value = int(found) if found.isdigit() else int(chinese_number(found) or 0)
-        if m[1]:  # only 一、 numbers the whole cell
+    if label:
+        value, whole = label
+        if whole:
             cost += 0 if value == number + 1 else _NUMBER
             number = value
         if not side.ended:
@@ -197,6 +207,6 @@ def _add(
         cost += _MIDST
     if side.pieces:
         cost += _APART * max(0, line - side.line - 2)
-        if not side.ended and not m and not pairs[side.pieces[-1].text[-1] + text[0]]:
+        if not side.ended and not label and not pairs[side.pieces[-1].text[-1] + text[0]]:
             cost += _TORN
     return cost, _Side((*side.pieces, *part), wide, text[-1] in _END, line, number)

@@ -321,7 +321,7 @@ def _divide(
     parents = [typical.parent(label, [name for name, _ in level1]) for label in labels]
     best: dict[tuple[int, int], tuple[int, _Runs]] = {(0, 0): (0, ())}
     for _ in range(k):
-        following: dict[tuple[int, int], tuple[int, _Runs]] = {}
+        following: dict[tuple[int, int], tuple[int, _Runs, int, int]] = {}
         for (used, a), (score, runs) in best.items():
             skipped = 0
             for label in range(k):
@@ -330,11 +330,13 @@ def _divide(
                 gain = score - 30 * skipped - worth[label][a]
                 gain += 50 if runs and parents[runs[-1][0]] == parents[label] else 0
                 skipped += 1
-                for b in range(a + 1, n + 1):
-                    known = following.get((used | 1 << label, b))
-                    if known is None or gain + worth[label][b] > known[0]:
-                        following[used | 1 << label, b] = gain + worth[label][b], (*runs, (label, a, b))
-        best = dict(sorted(following.items(), key=lambda item: -item[1][0])[:_BEAM])
+                now = used | 1 << label
+                for b, more in enumerate(worth[label][a + 1 :], a + 1):
+                    known = following.get((now, b))
+                    if known is None or gain + more > known[0]:
+                        following[now, b] = gain + more, runs, label, a
+        kept = sorted(following.items(), key=lambda item: -item[1][0])[:_BEAM]
+        best = {(now, b): (score, (*runs, (label, a, b))) for (now, b), (score, runs, label, a) in kept}
     announced = {name: Decimal(p) for name, p in level1 if p}
     points = [_points(r) for r in rows]
     whole = [
