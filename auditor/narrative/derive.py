@@ -18,7 +18,7 @@ _APART = 12  # characters between two amounts that are added though their measur
 _OPENS = re.compile(r"^[^，。；]{0,4}[（(]?(?:其中|含|包括)")
 _ON_TOP = re.compile(r"基础上[^，。；]{0,4}(?:又|再|新)?(?:增加|新增|增设|扩大)[^，。；\d]{0,6}$")
 _BETWEEN = re.compile(r"(?:、|和|及|，|以及)[^，；。\d]{0,16}")
-_NO_LIST = re.compile(r"其中|另(?!一)|其余|每|平均|第[一二三]")
+_NO_LIST = re.compile(r"其中|另(?!一)|其余|每|平均|第[一二三]|[比较][^，。；]{0,8}[增减多少升降]|实际")
 
 
 class Derived(NamedTuple):
@@ -117,6 +117,8 @@ def whole_list(d: Derived) -> bool:
         return False
     if sum((f.amount.value for f in d.facts[:-1]), Decimal(0)) == d.facts[-1].amount.value:
         return False  # the last is the total of the others
+    if any(f.planned for f in d.facts):
+        return False  # a plan and what came of it
     around = s.text[max(0, d.start - 8) : d.end + 4] + "".join(f.lead for f in d.facts[1:])
     return not _NO_LIST.search(around) and not s.text.startswith("等", d.end)
 

@@ -15,7 +15,7 @@ from auditor.narrative.topics import Topic
 from auditor.numerals import comparable, dimension, plain
 
 _REST = re.compile(
-    r"其余|余下|剩余|剩下|另|每|各[^，。；]{0,10}$|追加|调[增减]|预算|下达|闭馆|停|扣|除|逢|隔|上半年|下半年|[一二三四]季度|首批|第[一二三四]批|春季|秋季"
+    r"其余|余下|剩余|剩下|另|每|各[^，。；]{0,10}$|追加|调[增减]|预算|下达|闭馆|停(?!车)|扣|(?<![消拆清解排去])除(?![草险雪尘])|逢|隔(?!离)|上半年|下半年|[一二三四]季度|首批|第[一二三四]批|春季|秋季"
 )
 _EXTREME = re.compile(r"最[长高大多快]|单日|峰值|上限")
 _MEAN = re.compile(r"平均|人均|均值")
