@@ -1,10 +1,12 @@
 """The blocks of the form put together into one :class:`Form`, and the account of every character."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
+from itertools import takewhile
 
-from auditor.model.form import Cell, CellKind, Form, FormKind, Part, Total
+from auditor.model.form import Cell, CellKind, Form, FormKind, FundRole, Part, Total
 from auditor.model.source import Label, Span
 from auditor.numerals import widths
 from auditor.parsing.funds import fund_lines
@@ -40,7 +42,9 @@ def assemble(text: str, reading: Reading) -> Form:
     goals, goal_labels = pair(reading.expected, reading.actual)
     marks = level_names([e for e in sections.table if isinstance(e, Mark)])
     table = build(reading.blocks, marks)
-    total, rest = _total(sections)
+    line = next((f for f in funds if f.role is FundRole.TOTAL), None)
+    scored = [(line.points, line.score)] if line else []
+    total, rest = _total(sections, [*scored, *((g.points, g.score) for g in table.groups)])
     labels = [Label(text=cut_text(cut), spans=spans(cut)) for cut in sections.labels if cut]
     labels += goal_labels
     labels += [Label(text=p.text, spans=spans((p,))) for p in rest]
@@ -72,18 +76,41 @@ def assemble(text: str, reading: Reading) -> Form:
     return form.model_copy(update={"unparsed": left_over(text, form)})
 
 
-def _total(sections: Sections) -> tuple[Total, list[Piece]]:
-    """The 总分 row and the dashes that fill its other cells."""
+def _total(sections: Sections, scored: Sequence[tuple[Cell | None, Cell | None]]) -> tuple[Total, list[Piece]]:
+    """The 总分 row and the dashes that fill its other cells; ``scored`` are all points with their scores."""
     numbers = [p for p in sections.total if _NUMBER.fullmatch(p.text)]
     dashes = [p for p in sections.total if _DASH.fullmatch(p.text)]
     grade = next((p for p in [*sections.grade, *sections.total] if _GRADE.fullmatch(p.text)), None)
     points, score = (numbers[0], numbers[1]) if len(numbers) > 1 else (None, numbers[0] if numbers else None)
+    if score and not points and _is_points(score, sections, scored):
+        points, score = score, None
     total = Total(
         points=to_cell((points,)) if points else None,
         score=to_cell((score,)) if score else None,
         grade=to_cell((grade,)) if grade else None,
     )
     return total, dashes
+
+
+def _is_points(alone: Piece, sections: Sections, scored: Sequence[tuple[Cell | None, Cell | None]]) -> bool:
+    """Whether the only number of the 总分 row is what the points add up to, and the score is blank.
+
+    Where the sums of points and scores do not tell, it is if an empty cell or a dash is left for the score after it.
+    """
+    cells = [p for p in sections.total if p.line == alone.line]
+    at, explained = cells.index(alone), "explanation" in sections.columns
+    after = len(list(takewhile(lambda p: not p.text or _DASH.fullmatch(p.text), cells[at + 1 :])))
+    if not after or (at and len(cells) <= 2 + explained):
+        return False
+    number = Decimal(alone.text.rstrip("分"))
+    points, scores = (_sum(pair[k] for pair in scored) for k in (0, 1))
+    if (number == points) is (number == scores):
+        return after > explained
+    return number == points
+
+
+def _sum(cells: Iterable[Cell | None]) -> Decimal:
+    return sum((c.value for c in cells if c and c.value is not None), Decimal(0))
 
 
 def _year(sections: Sections) -> tuple[Cell, Cut | None]:

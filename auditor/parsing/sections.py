@@ -102,7 +102,7 @@ def walk(pieces: list[Piece], marked: Mapping[int, tuple[Known, Cut]] | None = N
 def _hand_out(out: Sections, piece: Piece, place: _Place) -> None:
     """Give a piece that is no label to the block where it stands."""
     if not piece.text:
-        _empty(out, piece, place.where)
+        _empty(out, piece, place)
     elif place.where == "goals":
         out.goals.append(piece)
     elif _FURNITURE.fullmatch(piece.text):
@@ -118,12 +118,14 @@ def _hand_out(out: Sections, piece: Piece, place: _Place) -> None:
         (out.grade if place.grade else out.total).append(piece)
 
 
-def _empty(out: Sections, piece: Piece, where: str) -> None:
-    """An empty cell of a delimited row keeps its column among the amounts and the indicators."""
-    if where == "funds" and out.funds:
+def _empty(out: Sections, piece: Piece, place: _Place) -> None:
+    """An empty cell of a delimited row keeps its column among the amounts, the indicators and the totals."""
+    if place.where == "funds" and out.funds:
         out.funds[-1][2].append(piece)
-    elif where == "table":
+    elif place.where == "table":
         out.table.append(piece)
+    elif place.where == "tail" and not place.grade:
+        out.total.append(piece)
 
 
 def _label(

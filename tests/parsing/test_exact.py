@@ -106,6 +106,31 @@ def test_the_line_of_who_filled_it_in_is_no_part_of_the_table(dialect: str) -> N
     assert of_form(parse(spec.text(dialect))) == of_spec(spec)
 
 
+@pytest.mark.parametrize("total", [("100", ""), ("", "99.70"), ("", "100")])
+@pytest.mark.parametrize("dialect", ["pipes", "tabs"])
+def test_a_lone_number_of_the_total_row_is_the_points_or_the_score(dialect: str, total: tuple[str, str]) -> None:
+    spec = clean().but(total=total)
+    assert of_form(parse(spec.text(dialect))) == of_spec(spec)
+
+
+@pytest.mark.parametrize(
+    ("row", "read"),
+    [
+        ("总分 | 100 |  |", ("100", "")),
+        ("总分 | 99.70 |  |", ("", "99.70")),
+        ("总分 | 98 |  |", ("", "98")),
+        ("总分 | 98 |  |  |", ("98", "")),
+        ("总分 | 98 |", ("", "98")),
+        ("总分 |  |  |  |  |  | 98 |  |", ("", "98")),
+        ("总分 | 98 | — | — |", ("98", "")),
+    ],
+)
+def test_the_sums_tell_what_a_lone_number_of_the_total_row_is_else_its_place(row: str, read: tuple[str, str]) -> None:
+    printed = "总分 | 100 | 99.70 |  |"
+    assert printed in clean().text("pipes")
+    assert of_form(parse(clean().text("pipes").replace(printed, row))).total == read
+
+
 @pytest.mark.parametrize("words", ["", "无", "0", "/"])
 @pytest.mark.parametrize("dialect", ["pipes", "tabs"])
 def test_cells_between_delimiters_may_be_blank_or_an_empty_word(dialect: str, words: str) -> None:
