@@ -29,7 +29,7 @@ class Derived(NamedTuple):
     measure: str
     start: int
     end: int
-    how: str  # stated, sum, mean, gap, product, calendar, listed
+    how: str  # stated, sum, net, mean, gap, product, calendar, listed
     sentence: Sentence
     facts: tuple[Fact, ...]
     approx: str = ""

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from auditor.narrative.calendars import calendars
 from auditor.narrative.derive import Derived, gaps, means, stated, sums, whole_list
+from auditor.narrative.nets import nets
 from auditor.narrative.passages import Fact, Sentence
 from auditor.narrative.products import listings, products
 from auditor.narrative.ratios import Ratio, ratios
@@ -60,3 +61,4 @@ class Figures:
         yield from listings(self.sentence)
         yield from means(self.sentence, self.sums)
         yield from gaps(self.sentence)
+        yield from nets(self.sentence, self.sums)

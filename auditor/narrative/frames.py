@@ -34,8 +34,8 @@ _DONE_AFTER = re.compile(r"完成|实际|已|举办了|到位")
 _BRACKETED = re.compile(r"[（(][^（()）]*[）)]?")
 _CALENDAR_YEAR = re.compile(r"(?<!\d)(20\d\d)年")
 _COMPARES = re.compile(r"较|比|与|到20|至20")
-_PART_BEFORE = re.compile(r"其中[^；。]*$")
-_PART_AFTER = re.compile(r"^[^，；。]{0,6}，其中")
+_PART_BEFORE = re.compile(r"[其当]中[^；。]*$")
+_PART_AFTER = re.compile(r"^[^，；。]{0,6}，[其当]中")
 EARLY = re.compile(
     r"招标|开工|计划|立项|签约|进站|报名|受理|申请|送审|合同|申报|登记|接收|下达|启动|动工|入选|批复|设计|审核通过|评审通过|审批通过|核准|认定|摸排|会审|图审|推荐|报送|收到|查扣|征集|规划|预算|控制价|采购预算|首批|第一批|首台|先行"
 )

@@ -17,13 +17,13 @@ from auditor.values import Value
 _NARROW = Decimal("0.002")  # a quotient so exact hardly comes about by chance
 _CLOSE = Decimal("0.004")  # how far a quotient in one sentence may be off
 _WITHIN = Decimal("0.01")  # how far one may be off anywhere
-_UNIT_COST = re.compile(r"平均|人均|单位|单个|单价|每")
+_UNIT_COST = re.compile(r"平均|[人户亩件次场台单项日月年]均|单[位个价场次期台件套座项人户亩班节]|每")
 _ABOUT = 0.3
 
 
 def quotient(ctx: Context, indicator: Indicator, subject: Topic, claimed: Decimal, value: Value) -> Judged | None:
     """A claimed unit cost as money by a number of things, in one sentence or, where it is exact, in two."""
-    if "/" not in value.unit and not _UNIT_COST.search(indicator.name.text):
+    if not per_unit(indicator.name.text, value.unit):
         return None
     if not (value.dimension == "money" or "元" in value.unit) or not claimed:
         return None
@@ -45,6 +45,11 @@ def quotient(ctx: Context, indicator: Indicator, subject: Topic, claimed: Decima
                         Confidence.MEDIUM,
                     )
     return None
+
+
+def per_unit(words: str, unit: str) -> bool:
+    """Whether words, or a unit, speak of what one thing costs."""
+    return "/" in unit or bool(_UNIT_COST.search(words))
 
 
 def _things(ctx: Context, number: Decimal) -> list[Fact]:

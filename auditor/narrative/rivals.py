@@ -11,6 +11,7 @@ from auditor.narrative.context import LIKELY, Context
 from auditor.narrative.derive import Derived, significant
 from auditor.narrative.matter import approximates
 from auditor.narrative.passages import Fact, Sentence
+from auditor.narrative.quotients import per_unit
 from auditor.narrative.topics import Topic
 from auditor.numerals import comparable, dimension, plain
 
@@ -103,6 +104,9 @@ def _rivals(asked: _Asked, f: Fact) -> bool:
         and not approximates(f, asked.claimed)
         and not _REST.search(f.lead)
         and not (_MEAN.search(f.lead) and not _MEAN.search(asked.name))
+        and not (
+            f.amount.measure == "money" and per_unit(asked.name, asked.unit) and not per_unit(f.lead, f.amount.unit)
+        )
         and not conflicting(asked.name, f.sentence, f.amount.start)
     )
 

@@ -15,8 +15,26 @@ from auditor.numerals import comparable, dimension
 from auditor.values import Value
 
 _ANY = ("个", "项")
-_ORDER = {"mean": 0.12, "gap": 0.12, "stated": 0.3, "sum": 0.16, "product": 0.14, "calendar": 0.1, "listed": 0.06}
-_NEED = {"mean": 0.5, "gap": 0.5, "stated": 0.42, "sum": 0.46, "product": 0.42, "calendar": 0.5, "listed": 0.38}
+_ORDER = {
+    "mean": 0.12,
+    "gap": 0.12,
+    "stated": 0.3,
+    "sum": 0.16,
+    "net": 0.13,
+    "product": 0.14,
+    "calendar": 0.1,
+    "listed": 0.06,
+}
+_NEED = {
+    "mean": 0.5,
+    "gap": 0.5,
+    "stated": 0.42,
+    "sum": 0.46,
+    "net": 0.46,
+    "product": 0.42,
+    "calendar": 0.5,
+    "listed": 0.38,
+}
 _SAME = 2  # numerals.comparable: the same dimension
 _TELLING = 4  # digits of a number that hardly stands in a form twice by chance
 _PHYSICAL = ("money", "mass", "length", "area", "volume")

@@ -79,6 +79,27 @@ def test_a_quotient_is_computed(name: str, actual: str, told: str) -> None:
     assert claim(name, "98%" if actual.endswith("%") else "1900元", told).verdict is not YES
 
 
+def test_a_total_of_money_is_no_unit_cost() -> None:
+    told = "全年10场培训支出2.8万元。"
+    assert claim("单场培训成本", "2800元", told).verdict is YES
+    assert claim("单场培训成本", "2500元", told).verdict is PART
+    assert claim("单场培训成本", "2500元", "单场培训支出2800元。").verdict is NO
+
+
+@pytest.mark.parametrize(
+    ("name", "actual", "told"),
+    [
+        ("技术骨干培训人数", "446人", "累计培训技术骨干512人，其中66人为2022年12月补登。"),
+        ("兑付企业数", "166家", "上半年兑付企业73家，下半年兑付98家，其中5家两次都有。"),
+        ("年末在岗消防员", "118人", "消防员上年末在岗66人，今年招进38人，9月又招进21人，全年离队7人。"),
+        ("讲座场次", "8场", "原定举办讲座10场，其中2场因台风取消。"),
+    ],
+)
+def test_what_does_not_count_is_taken_off_the_total(name: str, actual: str, told: str) -> None:
+    assert claim(name, actual, told).verdict is YES
+    assert claim(name, "9" + actual, told).verdict is not YES
+
+
 def test_a_frequency_over_the_year_is_counted() -> None:
     assert claim("巡查次数", "12次", "每月巡查一次，记录齐全。").verdict is YES
     assert claim("开放天数", "345天", "除检修20天外，公园每天免费开放。").verdict in (YES, PART)
