@@ -162,17 +162,17 @@ def _group(group: Group, members: Sequence[Indicator], book: Rulebook, year: int
     compared = [compare(i, year) for i in members]
     counted = [c for c in compared if c.outcome is not Outcome.NOT_APPLICABLE]
     share = points / len(counted) if points is not None and counted else None
-    rows = tuple(_row(i, c, share, book) for i, c in zip(members, compared, strict=True))
+    exact = [None if share is None or c.outcome is Outcome.NOT_APPLICABLE else _exact(c, share, book) for c in compared]
+    rows = tuple(_row(i, c, share, e, book) for i, c, e in zip(members, compared, exact, strict=True))
     if points is None or not counted:
         why = "不适用" if not counted else "没有分值，不计分"
         return GroupScore(
             group=group.id, points=points, claimed=claimed, deserved=None, difference=None, method=why, indicators=rows
         )
     step = _parameter(book, "score.step")
-    exact = [_exact(c, share or ZERO, book) for c in counted]
     deserved = Interval(
-        low=_round(sum((low for low, _ in exact), ZERO), step),
-        high=_round(sum((high for _, high in exact), ZERO), step),
+        low=_round(sum((e[0] for e in exact if e), ZERO), step),
+        high=_round(sum((e[1] for e in exact if e), ZERO), step),
     )
     method = (
         f"{len(counted)}项合占{points}分，按等权测算"
@@ -190,12 +190,15 @@ def _group(group: Group, members: Sequence[Indicator], book: Rulebook, year: int
     )
 
 
-def _row(indicator: Indicator, compared: Comparison, share: Decimal | None, book: Rulebook) -> IndicatorScore:
+def _row(
+    indicator: Indicator,
+    compared: Comparison,
+    share: Decimal | None,
+    exact: tuple[Decimal, Decimal] | None,
+    book: Rulebook,
+) -> IndicatorScore:
     step = _parameter(book, "score.step")
-    deserved = None
-    if share is not None and compared.outcome is not Outcome.NOT_APPLICABLE:
-        low, high = _exact(compared, share, book)
-        deserved = Interval(low=_round(low, step), high=_round(high, step))
+    deserved = Interval(low=_round(exact[0], step), high=_round(exact[1], step)) if exact else None
     outcome = compared.outcome
     if outcome is Outcome.MET and compared.direction is Direction.HIGHER and compared.completion is not None:
         outcome = Outcome.OVER if compared.completion >= _parameter(book, "over.explain_at") else outcome
