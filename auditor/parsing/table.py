@@ -22,12 +22,16 @@ _AMBIGUOUS = ("成本指标", "满意度指标")
 
 
 class Block(NamedTuple):
-    """The rows under one 二级指标 label; ``pairs`` are points and score that no row carries."""
+    """The rows under one 二级指标 label; ``pairs`` are points and score that no row carries.
+
+    ``merged`` says that a shared pair stands in the first row of its group, as merged cells leave it.
+    """
 
     level1: str
     level2: str
     rows: tuple[Row, ...]
     pairs: tuple[tuple[Cut, Cut], ...] = ()
+    merged: bool = False
 
 
 class Table(NamedTuple):
@@ -99,7 +103,7 @@ def read_by_cell(rows: Sequence[tuple[Mark | Row, ...]]) -> list[Block]:
             else:
                 level1, level2 = _enter(parts[id(entry)], entry.name, level1, level2)
     under = groupby(found, key=itemgetter(0, 1))
-    return [Block(one, two, tuple(row for _, _, row in rows)) for (one, two), rows in under]
+    return [Block(one, two, tuple(row for _, _, row in rows), merged=True) for (one, two), rows in under]
 
 
 def _enter(part: str, name: str, level1: str, level2: str) -> tuple[str, str]:
@@ -229,7 +233,8 @@ def _shared(block: Block) -> list[list[int]]:
         return [list(range(n))]
     groups: list[list[int]] = []
     for i in range(n):
-        if not groups or (i in carrying and any(k in carrying for k in groups[-1])):
+        carried = bool(groups) and any(k in carrying for k in groups[-1])
+        if not groups or (i in carrying and (carried or block.merged)):
             groups.append([])
         groups[-1].append(i)
     return groups

@@ -106,6 +106,14 @@ def test_the_line_of_who_filled_it_in_is_no_part_of_the_table(dialect: str) -> N
     assert of_form(parse(spec.text(dialect))) == of_spec(spec)
 
 
+@pytest.mark.parametrize("dialect", ["pipes", "tabs"])
+def test_a_first_row_without_points_shares_none_with_the_next(dialect: str) -> None:
+    form = parse(_changed(1, points="", score="").text(dialect))
+    assert [g.indicators for g in form.groups][:2] == [("I01",), ("I02",)]
+    assert not form.groups[0].points
+    assert [c.text for c in (form.groups[1].points, form.groups[1].score) if c] == ["8", "8"]
+
+
 @pytest.mark.parametrize("total", [("100", ""), ("", "99.70"), ("", "100")])
 @pytest.mark.parametrize("dialect", ["pipes", "tabs"])
 def test_a_lone_number_of_the_total_row_is_the_points_or_the_score(dialect: str, total: tuple[str, str]) -> None:

@@ -44,6 +44,11 @@ def _blank_score(form: Spec, rng: random.Random) -> Planted:
     return Planted(form.row(number, score=""), (number,))
 
 
+def _blank_pair(form: Spec, rng: random.Random) -> Planted:
+    number = rng.choice([n for n, r in enumerate(form.rows, start=1) if n == 1 or form.rows[n - 2].level2 != r.level2])
+    return Planted(form.row(number, points="", score="").scored(), (number,))
+
+
 def _blank_head(form: Spec, rng: random.Random) -> Planted:
     return Planted(form.but(**{rng.choice(("project", "department", "unit")): ""}))
 
@@ -153,6 +158,7 @@ def _to_the_model(form: Spec, rng: random.Random) -> Planted:
 FAULTS: Iterable[Fault] = (
     Fault("F601", "a target or an actual value is blank", _blank_value, blank=True),
     Fault("F601", "a score is blank", _blank_score, blank=True),
+    Fault("F601", "points and score of the first row of a block are blank", _blank_pair, blank=True),
     Fault("F601", "a line of the head is blank", _blank_head, blank=True),
     Fault("F602", "words that belong nowhere", _stray_words),
     Fault("F603", "another kind of document", _application),
