@@ -4,8 +4,10 @@ from collections.abc import Iterator
 from itertools import accumulate
 from operator import or_
 
+from auditor.narrative import frames
 from auditor.narrative.passages import Clause, Fact, Sentence
 from auditor.narrative.topics import Marks, Topic, coverage, marks_in
+from auditor.numerals import comparable
 
 _LEAD = 0.95  # what the words that lead to a clause count of the clause's own
 _TITLE = 0.85  # the same for the item's title
@@ -101,10 +103,19 @@ class Bearing:
             own, others = names
             score = coverage(self.subject, own)
             return score if all(coverage(self.subject, other) <= score for other in others) else 0.0
-        if not self.own:
-            return 0.0
-        near = max(self.of(f.segment), _LEAD * self.clause(f.clause))
+        near = max(self.of(f.segment), _LEAD * self.clause(f.clause)) if self.own else 0.0
+        if f.bare:
+            return max(near, self._taken_over(f))
         return near * _OF_SEVERAL if f.of_several or (self.subject.new and f.in_stock) else near
+
+    def _taken_over(self, f: Fact) -> float:
+        """How much an amount is that names nothing itself: it counts what those before it do, or the item's title."""
+        before = [
+            g for g in self.sentence.facts if g.start < f.start and comparable(g.amount.measure, f.amount.measure)
+        ]
+        if before:
+            return _LEAD * max(map(self.near, before)) if frames.is_total(f.lead) else 0.0
+        return _TITLE * self.subject.worth[self.titled]
 
     def wide_fact(self, f: Fact) -> float:
         """How much an amount is, with what leads to its clause and the item's title."""

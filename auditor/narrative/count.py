@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from auditor.model.claim import Confidence
 from auditor.model.form import Indicator
+from auditor.narrative import frames
 from auditor.narrative.context import LIKELY, SURE, Context
 from auditor.narrative.derive import Derived
 from auditor.narrative.matter import approximates, matter
@@ -36,8 +37,6 @@ _WITH = re.compile(r"连同|含|包括|加上")
 _STOP = re.compile(r"[。；]")
 _OF_WHICH = re.compile(r"^(?:[^，。；（]{0,20}[，（])?(?:其中|当中|含)")
 _SINCE = re.compile(r"(?:自|从)20\d\d年.*(?:以来|起)")
-_PAST = re.compile(r"上年|去年|往年")
-_YEAR = re.compile(r"(20\d\d)年")
 _SURE_OF_IT = 0.55  # how much a clause must be about an event that it describes
 _ROUGHLY = 0.36  # how much a rounded amount must be about an indicator
 _STRONGER = 0.24  # by how much another value must be nearer to outweigh support
@@ -79,8 +78,9 @@ def _weigh(
 ) -> Judged:
     """Support against other values for the same thing, other years and steps before the result."""
     d = support.derived
-    if d.facts and _other_part(d):
-        return _with_other_part(indicator, d, claimed)
+    other = _other_part(d) if d.facts else None
+    if other:
+        return _with_other_part(indicator, d, other, claimed)
     if (
         against
         and against.score >= SURE
@@ -99,42 +99,38 @@ def _weigh(
     )
 
 
-def _with_other_part(indicator: Indicator, d: Derived, claimed: Decimal) -> Judged:
+def _with_other_part(indicator: Indicator, d: Derived, other: Place, claimed: Decimal) -> Judged:
     """A total of the claimed value that another year's part is in; where new things are counted, a contradiction."""
+    places = tuple(dict.fromkeys((*_evidence(d), other)))
     if _NEWLY.search(indicator.name.text):
-        return contradicted(
-            "文中合计数与自评一致，但含以前的部分，不是新增数", _evidence(d), f"{plain(claimed)}（含以前的）"
-        )
+        return contradicted("文中合计数与自评一致，但含以前的部分，不是新增数", places, f"{plain(claimed)}（含以前的）")
     return partial(
         "文中合计数与自评一致，但含其他年度的部分",
-        _evidence(d),
+        places,
         f"{plain(claimed)}（含其他年度）",
         flags=(OTHER_YEAR,),
     )
 
 
-def _other_part(d: Derived) -> bool:
-    """Whether a total counts in another year's part: 连同2022年12月…共计5场; 512人次，其中66人次为2021年的."""
+def _other_part(d: Derived) -> Place | None:
+    """The clause of another year's part that a total counts in: 连同2022年12月…共计5场; 512人次，其中66人次为2021年的."""
     s, first, last = d.sentence, d.facts[0], d.facts[-1]
     before = [f for f in s.facts if f.amount.end <= first.amount.start]
     start = 0
     if before:
         f = before[-1]
         if f.other_year and comparable(f.amount.measure, first.amount.measure) and _WITH.search(f.clause.text):
-            return True
+            return at_clause(s, f.clause)
         start = f.amount.end
     lead = _STOP.split(s.text[start : first.amount.start])[-1]
-    if _WITH.search(lead) and _elsewhen(lead, s.year):
-        return True
+    if _WITH.search(lead) and frames.tells_other_year(lead, s.year):
+        return at_clause(s, first.clause)
     after = [f for f in s.facts if f.amount.start >= last.amount.end]
     if not after or comparable(after[0].amount.measure, first.amount.measure) == 0:
-        return False
+        return None
     tail = s.text[last.amount.end : after[0].clause.end - s.start]
-    return bool(_OF_WHICH.match(tail)) and _elsewhen(tail, s.year)
-
-
-def _elsewhen(text: str, year: int | None) -> bool:
-    return bool(_PAST.search(text)) or (year is not None and any(int(y) != year for y in _YEAR.findall(text)))
+    told = _OF_WHICH.match(tail) and frames.tells_other_year(tail, s.year)
+    return at_clause(s, after[0].clause) if told else None
 
 
 def _since(ctx: Context, subject: Topic, claimed: Decimal) -> Fact | None:

@@ -27,11 +27,17 @@ _AS_OF = re.compile(r"(?:据|截至|截止到?|到|按照?)((?:19|20)\d\d)年(?:
 _NOW = re.compile(r"本年|当年|年内|全年|今年|至今|目前|现")
 _COHORT = re.compile(r"((?:19|20)\d\d)届")
 _REACHED = re.compile(r"(?:降|减|升|增|提高|扩大|缩短|少|加|(?:由|从)[^，。；]*)(?:到|至|为)[^，。；]{0,3}$")
+_TAKEN_IN = re.compile(r"(?:连同|加上|包括|[，（]含)[^，。；]*(?:共|总|合)计?[^，。；\d]{0,4}$")
+_TOTAL = re.compile(r"[共合]|总计")
+_BARE = re.compile(
+    r"(?:全年|本年度?|当年|今年|年内|年度|累计|先后|总共|[一共总合]计|共|已|均|全部|实际|举办|开展|组织|召开|进行|完成|实施|了|达|到|为|[，、：（）\s])*"
+)
 _AGAINST = re.compile(r"(?:较|比|与)(?:上年|去年|往年)[^，]{0,8}(?:增|减|降|升|多|少|净)")
 _CAME = re.compile(r"已|实际|全部(?:完成|装|到)|均按")
 _PLANNED_AFTER = re.compile(r"(?:左右)?的?(?:计划|目标|规划|任务|指标)")
 _DONE_AFTER = re.compile(r"完成|实际|已|举办了|到位")
 _BRACKETED = re.compile(r"[（(][^（()）]*[）)]?")
+_PAST = re.compile(r"上年|去年|往年|前年")
 _CALENDAR_YEAR = re.compile(r"(?<!\d)(20\d\d)年")
 _COMPARES = re.compile(r"较|比|与|到20|至20")
 _PART_BEFORE = re.compile(r"[其当]中[^；。]*$")
@@ -43,6 +49,16 @@ LATE = re.compile(
     r"完成|已(?!列|签|报|申|立|计)|发了|补助了|完工|竣工|到货|实际|办结|建成|投用|挂牌|验收|发放|到位|合格|交付|结项|投运|出院|结业|兑现|(?<!审核)(?<!评审)(?<!审批)通过|核减为|调减为|压减为|减为"
 )
 _EARLY_AFTER = re.compile(f"^(?:全部|均|已)*(?:完成)?(?:{EARLY.pattern})")
+
+
+def is_bare(words: str) -> bool:
+    """Whether words around an amount name nothing: 全年共举办10场."""
+    return _BARE.fullmatch(words) is not None
+
+
+def is_total(lead: str) -> bool:
+    """Whether words before an amount sum up what stands before: 共计5场."""
+    return _TOTAL.search(lead) is not None
 
 
 def later(text: str) -> bool:
@@ -76,6 +92,11 @@ def is_part(before: str, after: str) -> bool:
     return bool(_PART_BEFORE.search(before)) and not _PART_AFTER.search(after)
 
 
+def tells_other_year(text: str, year: int | None) -> bool:
+    """Whether words speak of another year than the form's."""
+    return bool(_PAST.search(text)) or (year is not None and any(int(y) != year for y in _CALENDAR_YEAR.findall(text)))
+
+
 def named_other_year(text: str, year: int | None) -> bool:
     """Whether a clause is set in another year than the form's."""
     if year is None:
@@ -86,8 +107,8 @@ def named_other_year(text: str, year: int | None) -> bool:
 
 def other_year(text: str, at: int, before: str, year: int | None) -> bool:
     """Whether an amount at a place of a sentence, with such words of its clause before it, is another year's."""
-    if "基础上" in before:
-        return False
+    if "基础上" in before or _TAKEN_IN.search(before):
+        return False  # 连同2022年12月的1场共计5场
     if _BEFORE.search(before) and not _AGAINST.search(before):
         return not _REACHED.search(before)
     named = [(e, y) for _, e, y in years(before)] + [(m.end(), int(m[1])) for m in _COHORT.finditer(before)]

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
+from auditor.narrative import frames
 from auditor.narrative.derive import Derived
 from auditor.narrative.passages import Fact, Sentence
 from auditor.numerals import comparable
@@ -12,7 +13,6 @@ _GONE = re.compile(
     r"重复|[两二]次(?:都|均)|未(?!来|成年)|没有|不合格|不达标|取消|退[出回库]|离[队职岗]|退休|辞职|调出|注销|报废|淘汰|放弃|弃|终止|中止|流失|核减|剔除|扣除"
 )
 _STOCK = re.compile(r"[年月][末底初]|原有|结转")
-_PAST = re.compile(r"上年|去年|往年|前年|(20\d\d)年")
 
 
 def nets(sentence: Sentence, added: Iterable[Derived]) -> Iterator[Derived]:
@@ -45,8 +45,7 @@ def _does_not_count(f: Fact) -> bool:
     words = _words(f)
     if _GONE.search(words):
         return True
-    year = f.sentence.year
-    return f.part and any(not m[1] or (year is not None and int(m[1]) != year) for m in _PAST.finditer(words))
+    return f.part and frames.tells_other_year(words, f.sentence.year)
 
 
 def _words(f: Fact) -> str:

@@ -200,6 +200,11 @@ class Fact:
         return bool(_SEVERAL.search(self.lead))
 
     @cached_property
+    def bare(self) -> bool:
+        """Whether its own words name nothing: 全年共举办10场."""
+        return frames.is_bare(self.lead + self.tail)
+
+    @cached_property
     def in_stock(self) -> bool:
         """Whether it counts what there is, not what came anew."""
         return bool(_STOCK.search(self.lead)) and not NEW.search(self.lead)

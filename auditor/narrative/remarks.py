@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from auditor.model.claim import Cause, Claim, Note, NoteKind
 from auditor.model.score import DeviationKind
+from auditor.narrative import frames
 from auditor.narrative.conflicts import conflicts
 from auditor.narrative.context import Context
 from auditor.narrative.names import Names
@@ -41,10 +42,12 @@ def other_years(ctx: Context, claims: Sequence[Claim]) -> Iterator[Note]:
         quotes = claim.evidence or claim.searched
         if OTHER_YEAR in claim.flags and quotes:
             name = by_id[claim.indicator].name.text
+            year = ctx.narrative.year
+            said = next((q for q in quotes if frames.tells_other_year(q.quote, year)), quotes[0])
             yield Note(
                 kind=NoteKind.OTHER_YEAR,
-                quotes=quotes[:1],
-                message=f"“{name}”{by_id[claim.indicator].actual.text}：叙述“{quotes[0].quote}”含其他年度的工作，不能算作本年。",
+                quotes=(said,),
+                message=f"“{name}”{by_id[claim.indicator].actual.text}：叙述“{said.quote}”含其他年度的工作，不能算作本年。",
                 indicators=(claim.indicator,),
             )
 

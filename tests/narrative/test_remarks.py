@@ -36,10 +36,17 @@ def test_a_promise_that_is_answered_or_has_no_number_is_not_remarked(promised: s
     assert notes(form(ROWS, _items(promised, told)), NoteKind.COMMITMENT_DROPPED) == []
 
 
-def test_work_of_another_year_in_this_years_number_is_remarked() -> None:
-    spec = form(ROWS, "全年举办讲座10场，其中2场为2022年补办。全年巡查12次。")
+@pytest.mark.parametrize(
+    ("told", "words"),
+    [
+        ("全年举办讲座10场，其中2场为2022年补办。", "其中2场为2022年补办"),
+        ("举办讲座8场，连同2022年12月的2场共计10场。", "连同2022年12月的2场共计10场"),
+    ],
+)
+def test_work_of_another_year_in_this_years_number_is_remarked(told: str, words: str) -> None:
+    spec = form(ROWS, f"{told}全年巡查12次。")
     (note,) = notes(spec, NoteKind.OTHER_YEAR)
-    assert note.indicators == ("I01",)
+    assert (note.indicators, note.quotes[0].quote) == (("I01",), words)
     assert [f.indicators for f in of(review(spec), "N506")] == [("I01",)]
     assert notes(form(ROWS, TOLD), NoteKind.OTHER_YEAR) == []
 

@@ -242,6 +242,17 @@ def test_a_heading_is_no_evidence() -> None:
     assert "10场" not in _quoted(judged)
 
 
+def test_a_clause_that_names_nothing_speaks_of_its_item() -> None:
+    goals = (
+        Goal("一", "科普讲座", "举办科普讲座不少于10场。", "全年共举办10场。"),
+        Goal("二", "巡查", "巡查不少于12次。", "全年巡查12次。"),
+    )
+    assert claim("科普讲座场次", "10场", goals).verdict is YES
+    assert claim("科普讲座场次", "9场", goals).verdict is NO
+    rows = [("科普讲座场次", "≥10场", "10场"), ("巡查次数", "≥12次", "12次")]
+    assert reading(form(rows, goals)).notes == ()
+
+
 def test_evidence_names_the_item_that_it_stands_in() -> None:
     goals = (
         Goal("一", "讲座", "举办讲座不少于10场。", "全年举办讲座10场。"),
