@@ -4,6 +4,7 @@ Below the rooms, because the rules judge filed explanations by it and the drafts
 """
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 _NOTHING = re.compile(r"[\s。.；;]*(?:无|无偏差|没有偏差|无变化|不涉及|不适用|已完成|完成|正常|[-—–―/0]+)?[\s。.；;]*")
@@ -49,6 +50,7 @@ _PROMPT = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)
 def is_prompt(text: str) -> bool:
     """Whether words are the blank form's own: 请在此填写…, （100字以内）, ××."""
     return bool(_PROMPT.search(text)) and len(text) <= _LONGEST_PROMPT
