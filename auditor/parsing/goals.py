@@ -41,18 +41,22 @@ def _number(text: str) -> int:
     return int(read) if read is not None else 0
 
 
-def items(text: str) -> list[Item]:
-    """The items of a cell, if it begins with a number 一、 or the like and counts up from one."""
+def items(text: str, like: str = "", most: int = 0) -> list[Item]:
+    """The items of a cell, if it begins with a number 一、 or the like and counts up from one.
+
+    Beside a cell ``like`` it with so many items, its own may be fewer: some of their numbers, in their order.
+    """
     for style in _STYLES[:_TOP]:
-        if not style.match(text):
+        if not style.match(text) or (like and not style.match(like)):
             continue
         found: list[tuple[int, int, int, str]] = []
         for m in style.finditer(text):
             before = text[m.start() - 1] if m.start() else "。"
-            want = len(found) + 1
-            if _number(m[1]) == want and (before in _END + "：:）)”’" or want == 1):
-                found.append((want, m.start(), m.end(), m[1]))
-        if len(found) < 2:
+            number, last = _number(m[1]), found[-1][0] if found else 0
+            follows = last < number <= most if most else number == last + 1
+            if follows and (before in _END + "：:）)”’" or not found):
+                found.append((number, m.start(), m.end(), m[1]))
+        if len(found) < (1 if most else 2):
             continue
         out = []
         bounds = [f[1] for f in found] + [len(text)]
@@ -71,6 +75,10 @@ def pair(expected: list[Piece], actual: list[Piece]) -> tuple[tuple[Goal, ...], 
     """The goals with their items paired by number, and the labels and titles as recognised words."""
     left, right = flow(expected), flow(actual)
     promised, reported = items(left.text), items(right.text)
+    if len(reported) < len(promised):
+        reported = max(reported, items(right.text, left.text, len(promised)), key=len)
+    elif len(promised) < len(reported):
+        promised = max(promised, items(left.text, right.text, len(reported)), key=len)
     labels: list[Label] = []
     if not promised or not reported:
         if not left.text and not right.text:
@@ -149,6 +157,8 @@ def _restart(pieces: list[Piece]) -> int | None:
                 highest = number
             elif number == 1 and (highest > 1 or pieces[k].gap is Gap.LINE):
                 return k
+            elif 1 < number <= highest and pieces[k - 1].text[-1:] in (*_END, *"）)”’"):
+                return k  # the first items are not reported
     return None
 
 

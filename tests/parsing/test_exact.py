@@ -90,10 +90,17 @@ def _changed(number: int, **cells: str) -> Spec:
         clean().but(grade="优"),
         clean().but(currency="元"),
         clean().but(levels=()),
+        *(clean().goal(n, actual="") for n in (1, 2, 3)),
+        clean().but(goals=clean().goals[:2]).goal(1, actual=""),
+        clean().but(goals=clean().goals[:2]).goal(2, actual=""),
+        clean().goal(1, actual="").goal(3, actual=""),
+        clean().goal(2, expected=""),
     ],
     ids=[
         *("explanation", "not applicable", "range", "separators", "brackets", "year in a name"),
         *("grade", "yuan", "no level points"),
+        *("one not reported", "two not reported", "three not reported"),
+        *("one of two not reported", "two of two not reported", "only two reported", "two not promised"),
     ],
 )
 def test_what_a_form_may_hold_is_read_in_every_dialect(spec: Spec, dialect: str) -> None:

@@ -87,8 +87,8 @@ def _not_told(form: Spec, rng: random.Random) -> Planted:
     return Planted(form.told(sentence(form.rows[number - 1]), ""), (number,))
 
 
-def _goal_not_reported(form: Spec, _: random.Random) -> Planted:
-    return Planted(_items(form).goal(3, actual=""), None)
+def _goal_not_reported(form: Spec, rng: random.Random) -> Planted:
+    return Planted(_items(form).goal(rng.randint(1, 3), actual=""), None)
 
 
 def _promise_dropped(form: Spec, rng: random.Random) -> Planted:
