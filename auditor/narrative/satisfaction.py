@@ -11,10 +11,12 @@ from auditor.narrative.figures import Figures
 from auditor.narrative.passages import Fact, Sentence
 from auditor.narrative.rate import percent
 from auditor.narrative.topics import coverage, topic
-from auditor.narrative.verdicts import Judged, Place, at_clause, at_facts, partial, silent, supported
+from auditor.narrative.verdicts import Judged, Place, at_clause, at_facts, contradicted, partial, silent, supported
+from auditor.numerals import plain
 from auditor.values import Value
 
 _SATISFIED = re.compile(r"满意|认可|好评|反映.{0,4}(?:良|较?好)")
+_GLAD = re.compile(r"(?<!不)满意(?!度|率)")
 _SURVEYED = re.compile(r"问卷|调查|抽样|测评|回访|走访|评价|答卷|摸底|意见箱")
 _POPULATION = re.compile(r"(?:对.{1,14})?满意(?:度|率)?.*$|的$")
 _PEOPLE = tuple(
@@ -35,6 +37,7 @@ def judge_satisfaction(ctx: Context, indicator: Indicator, value: Value) -> Judg
         return silent("实际完成值不是一个数")
     people = topic(_POPULATION.sub("", indicator.name.text) or indicator.name.text, ctx.common)
     partly: tuple[float, Place] | None = None
+    against: Judged | None = None
     for n, s in _surveys(ctx):
         if _other_people(indicator, s):
             continue
@@ -44,9 +47,13 @@ def judge_satisfaction(ctx: Context, indicator: Indicator, value: Value) -> Judg
             exact = _rate(ctx.figures[n], claimed)
             if exact:
                 return exact
+            if meets >= _ABOUT:
+                against = against or _other_rate(ctx.figures[n], claimed)
         if meets >= _ABOUT and (partly is None or meets > partly[0]):
             told = next((c for c in s.clauses if _speaks(c.text) and not c.other_year), None)
             partly = (meets, at_clause(s, told)) if told else partly
+    if against:
+        return against
     if partly:
         return partial("有调查，得不出该满意率", [partly[1]], None, Confidence.MEDIUM)
     return silent("没有这一对象的满意度调查")
@@ -82,6 +89,25 @@ def _rate(figures: Figures, claimed: Decimal) -> Judged | None:
         if close(r.value, claimed) and all(_counts(f) for f in r.facts):
             return supported(f"{r.words}＝{percent(r)}，一致", at_facts(r.facts), percent(r))
     return None
+
+
+def _other_rate(figures: Figures, claimed: Decimal) -> Judged | None:
+    """The one rate that a survey states, or that follows from its answers, where it is another."""
+    told = [f for f in figures.shares if _SATISFIED.search(f.clause.text)]
+    if told:
+        f = told[0]
+        if len(told) > 1 or f.amount.approx:
+            return None
+        return contradicted(
+            f"有调查，文中为{f.amount.text}，与自评{plain(claimed)}%不一致", at_facts((f,)), f.amount.text
+        )
+    glad = [f for f in figures.sentence.facts if _GLAD.search(f.segment) and f.counts]
+    asked = [r for r in figures.ratios if r.how == "part" and r.facts[1] in glad and r.facts[0] not in glad]
+    if len(glad) != 1 or not asked:
+        return None
+    r = min(asked, key=lambda r: r.facts[0].amount.value)  # 收回 of 发放
+    reason = f"{r.words}＝{percent(r)}，与自评{plain(claimed)}%不一致"
+    return contradicted(reason, at_facts(sorted(r.facts, key=lambda f: f.start)), percent(r))
 
 
 def _counts(f: Fact) -> bool:

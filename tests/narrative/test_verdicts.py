@@ -196,8 +196,12 @@ def test_satisfaction_needs_a_survey(actual: str, told: str, verdict: Verdict) -
 
 
 def test_a_survey_with_another_result_is_no_support() -> None:
-    told = "12月发放居民满意度问卷200份，收回200份，满意190份。"
-    assert claim("居民满意度", "98%", told, "≥90%").verdict in (NO, PART)
+    told = "12月发放居民满意度问卷210份，收回200份，满意190份。"
+    judged = claim("居民满意度", "98%", told, "≥90%")
+    assert (judged.verdict, judged.value_found) == (NO, "95%")
+    assert claim("居民满意度", "95%", "经问卷调查，居民满意度为88%。", "≥90%").verdict is NO
+    assert claim("居民满意度", "95%", "经问卷调查，居民满意度为88%以上。", "≥90%").verdict is PART
+    assert claim("居民满意度", "95%", "居民问卷满意120份，基本满意60份，一般20份。", "≥90%").verdict is not NO
 
 
 def test_a_survey_of_others_is_no_survey_of_these() -> None:
