@@ -153,11 +153,12 @@ def _restart(pieces: list[Piece]) -> int | None:
         highest = 1
         for k in range(1, len(pieces)):
             number = _begins(pieces, k, style)
-            if number == highest + 1:
+            ended = pieces[k - 1].text[-1:] in (*_END, *"）)”’")
+            if number == highest + 1 or (number > highest and ended):
                 highest = number
             elif number == 1 and (highest > 1 or pieces[k].gap is Gap.LINE):
                 return k
-            elif 1 < number <= highest and pieces[k - 1].text[-1:] in (*_END, *"）)”’"):
+            elif 1 < number <= highest and ended:
                 return k  # the first items are not reported
     return None
 
