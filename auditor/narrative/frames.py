@@ -28,7 +28,7 @@ _NOW = re.compile(r"本年|当年|年内|全年|今年|至今|目前|现")
 _COHORT = re.compile(r"((?:19|20)\d\d)届")
 _REACHED = re.compile(r"(?:降|减|升|增|提高|扩大|缩短|少|加|(?:由|从)[^，。；]*)(?:到|至|为)[^，。；]{0,3}$")
 _TAKEN_IN = re.compile(r"(?:连同|加上|包括|[，（]含)[^，。；]*(?:共|总|合)计?[^，。；\d]{0,4}$")
-_TOTAL = re.compile(r"[共合]|总计")
+_TOTAL = re.compile(r"[共合]|总计|实际")
 _BARE = re.compile(
     r"(?:全年|本年度?|当年|今年|年内|年度|累计|先后|总共|[一共总合]计|共|已|均|全部|实际|举办|开展|组织|召开|进行|完成|实施|了|达|到|为|[，、：（）\s])*"
 )
@@ -57,7 +57,7 @@ def is_bare(words: str) -> bool:
 
 
 def is_total(lead: str) -> bool:
-    """Whether words before an amount sum up what stands before: 共计5场."""
+    """Whether words before an amount sum up what stands before, or tell what came of it: 共计5场, 实际举办10场."""
     return _TOTAL.search(lead) is not None
 
 

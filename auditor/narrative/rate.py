@@ -9,17 +9,17 @@ from auditor.model.form import Indicator
 from auditor.narrative.bearing import Bearing
 from auditor.narrative.context import LIKELY, Context
 from auditor.narrative.derive import close
+from auditor.narrative.fulfilled import fulfilled
 from auditor.narrative.matter import matter
 from auditor.narrative.passages import Fact
 from auditor.narrative.ratios import Ratio
 from auditor.narrative.stopped import promised_undone, undone
-from auditor.narrative.topics import Topic, coverage, topic
+from auditor.narrative.topics import Topic
 from auditor.narrative.verdicts import OTHER_YEAR, Judged, at_clause, at_facts, contradicted, silent, supported
 from auditor.narrative.wholes import all_or_not
-from auditor.numerals import amounts, comparable, plain
+from auditor.numerals import plain
 from auditor.values import Value
 
-_FULFILLED = re.compile(r"(?:任务|计划)?完成(?:率|度)$")
 _YEAR_DAYS = (Decimal(365), Decimal(366))
 _RATE_OF = re.compile(r"([一-龥]{2})率$")
 _DUE = re.compile(r"应[一-龥]{1,6}$")
@@ -38,9 +38,9 @@ def judge_share(ctx: Context, indicator: Indicator, value: Value) -> Judged:
         return silent("实际完成值不是一个数")
     subject = ctx.subject(indicator)
     stated, other = _stated(ctx, indicator, subject, claimed)
-    fulfilled = stated or _fulfilled(ctx, indicator, claimed)
-    if fulfilled:
-        return fulfilled
+    done = stated or fulfilled(ctx, indicator, claimed)
+    if done:
+        return done
     counted, unequal = _computed(ctx, indicator, subject, claimed)
     if counted and claimed != 100:
         return counted
@@ -140,43 +140,6 @@ def _days(b: Bearing, claimed: Decimal) -> Iterator[Judged]:
 def _wide(b: Bearing, r: Ratio) -> float:
     """How much a ratio is about the topic, by its amounts or by the words around them."""
     return max(*(b.wide_fact(f) for f in r.facts), b.of(b.sentence.text[max(0, r.start - 20) : r.end]))
-
-
-def _fulfilled(ctx: Context, indicator: Indicator, claimed: Decimal) -> Judged | None:
-    """完成率 of something that was promised in numbers and is reported in numbers: planned 5, done 10 gives 100%."""
-    core = _FULFILLED.sub("", indicator.name.text)
-    own = ctx.own_goal(indicator)
-    expected = ctx.narrative.form.goals[own].expected if own is not None else None
-    if core == indicator.name.text or len(core) < 3 or expected is None:
-        return None
-    subject = topic(core, ctx.common)
-    counted = [(b.near(f), f) for b, f in ctx.facts(subject, LIKELY) if f.usable and not f.part and f.amount.unit]
-    for near, f in sorted(counted, key=lambda x: -x[0]):
-        if near < LIKELY:
-            break
-        if core[-2:] not in f.segment:
-            continue  # the thing itself must be counted
-        plan = _planned_in(subject, expected.text, f)
-        share = min(f.amount.value / plan * 100, Decimal(100)) if plan else None
-        if share is not None and close(share, claimed):
-            return supported(
-                f"计划{plain(plan or share)}，完成{f.amount.text}",
-                at_facts((f,)),
-                f"{plain(share.quantize(Decimal('0.01')))}%",
-                Confidence.MEDIUM,
-            )
-    return None
-
-
-def _planned_in(subject: Topic, text: str, f: Fact) -> Decimal | None:
-    """How many of a thing a promise names."""
-    found = [
-        a
-        for a in amounts(text)
-        if comparable(a.measure, f.amount.measure) == 2
-        and coverage(subject, text[max(0, a.start - 16) : a.end + 12]) >= LIKELY
-    ]
-    return found[0].value if found and found[0].value else None
 
 
 def _measured(indicator: Indicator) -> list[str]:

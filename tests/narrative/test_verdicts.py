@@ -79,6 +79,21 @@ def test_a_quotient_is_computed(name: str, actual: str, told: str) -> None:
     assert claim(name, "98%" if actual.endswith("%") else "1900元", told).verdict is not YES
 
 
+@pytest.mark.parametrize(
+    ("name", "actual", "told", "verdict"),
+    [
+        ("活动完成率", "100%", "计划举办活动5场，实际举办10场。", YES),
+        ("活动完成率", "200%", "计划举办活动5场，实际举办10场。", YES),
+        ("设备更新完成率", "100%", "计划更新设备20台，实际更新20台。", YES),
+        ("设备更新完成率", "100%", "计划更新设备20台，实际更新18台。", NO),
+        ("设备更新完成率", "90%", "计划更新设备20台，实际更新18台。", YES),
+        ("设备更新完成率", "100%", "计划更新设备20台。", SILENT),
+    ],
+)
+def test_a_plan_is_measured_by_what_came_of_it(name: str, actual: str, told: str, verdict: Verdict) -> None:
+    assert claim(name, actual, told).verdict is verdict
+
+
 def test_a_total_of_money_is_no_unit_cost() -> None:
     told = "全年10场培训支出2.8万元。"
     assert claim("单场培训成本", "2800元", told).verdict is YES
