@@ -64,6 +64,26 @@ def test_plans_other_years_and_parts_need_no_indicator(words: str) -> None:
     assert notes(form(ROWS, TOLD + words), NoteKind.WITHOUT_INDICATOR) == []
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "年中财政追加预算20万元。",
+        "活动报名271人。",
+        "有意向的186户。",
+        "审减金额37万元。",
+        "全县现有气象观测站60座。",
+        "还剩余6座气象观测站。",
+    ],
+)
+def test_money_requests_stock_and_leftovers_need_no_indicator(words: str) -> None:
+    assert notes(form(ROWS, TOLD + words), NoteKind.WITHOUT_INDICATOR) == []
+
+
+def test_a_clause_without_an_indicator_is_remarked_once() -> None:
+    found = notes(form(ROWS, TOLD + "另建成气象观测站6座、雨量监测站8座。"), NoteKind.WITHOUT_INDICATOR)
+    assert len(found) == 1
+
+
 def test_two_numbers_for_one_thing_are_remarked() -> None:
     (note,) = notes(form(ROWS, TOLD + "年末统计，全年举办讲座11场。"), NoteKind.CONFLICT)
     assert [q.quote for q in note.quotes] == ["全年举办讲座10场", "全年举办讲座11场"]

@@ -126,6 +126,17 @@ def _rows(rng: random.Random, kinds: list[Kind], *, plain: bool) -> list[Row]:
     return rows
 
 
+# What narratives tell beside their results.
+ASIDES = (
+    "年初收到沿线单位申请45份。",
+    "有意向参与共建的商户186户。",
+    "结算审减金额37万元。",
+    "项目涉及14个街道。",
+    "全市现有养护站点23个。",
+    "剩余资金由财政收回12万元。",
+)
+
+
 def _funds(rng: random.Random, currency: str) -> tuple[tuple[Fund, ...], str]:
     """The fund block, and what the narrative has to say about it."""
     unit = Decimal(10000) if currency == "元" else Decimal(1)
@@ -149,6 +160,8 @@ def _funds(rng: random.Random, currency: str) -> tuple[tuple[Fund, ...], str]:
         Fund("上年结转资金", last, last, last),
         Fund("其他资金", "0.00", "0.00", "0.00"),
     )
+    if rng.random() < 0.3:
+        told += rng.choice(ASIDES)
     return funds, told
 
 
