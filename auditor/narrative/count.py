@@ -37,6 +37,7 @@ _WITH = re.compile(r"连同|含|包括|加上")
 _STOP = re.compile(r"[。；]")
 _OF_WHICH = re.compile(r"^(?:[^，。；（]{0,20}[，（])?(?:其中|当中|含)")
 _SINCE = re.compile(r"(?:自|从)20\d\d年.*(?:以来|起)")
+_AT_LEAST = re.compile(r"突破|超|逾|以上|至少|不少于")
 _SURE_OF_IT = 0.55  # how much a clause must be about an event that it describes
 _ROUGHLY = 0.36  # how much a rounded amount must be about an indicator
 _STRONGER = 0.24  # by how much another value must be nearer to outweigh support
@@ -93,6 +94,9 @@ def _weigh(
             against.value,
             Confidence.HIGH,
         )
+    words = d.sentence.text[d.start : d.end]
+    if d.approx and not _AT_LEAST.search(words):
+        return partial(f"文中只说{words}，不能核实{value.text}", _evidence(d), words, Confidence.HIGH)
     sure = Confidence.HIGH if d.how in ("stated", "sum") else Confidence.MEDIUM
     return result_behind(indicator, subject, d, claimed) or supported(
         _how(d), _evidence(d), shown(d.value, value.unit), sure

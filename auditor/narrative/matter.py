@@ -79,6 +79,8 @@ def _only_done(ctx: Context, indicator: Indicator) -> Judged | None:
 def approximates(f: Fact, claimed: Decimal) -> bool:
     """Whether an open or rounded statement admits the claimed value."""
     v = f.amount.value
+    if f.amount.approx and f.amount.text[0] in "数几":
+        return v * 2 <= claimed < v * 10  # 数十家
     match f.amount.approx:
         case "over":
             return v <= claimed <= v * Decimal("1.3")
