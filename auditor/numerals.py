@@ -10,6 +10,7 @@ from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
+_HALF = Decimal("0.5")
 _LONGEST = 1900  # years that a thing may last; a greater number of 年 is a date
 WIDE = "０１２３４５６７８９％．＋－＝＜＞～／﹦═≧≦"
 _NARROW = str.maketrans(WIDE, "0123456789%.+-=<>~/==≥≤")
@@ -21,7 +22,7 @@ _SCALES = {"万": Decimal(10000), "亿": Decimal(100000000), "千": Decimal(1000
 
 # Measure words (量词) and units; the longest is tried first.
 _MEASURES = (
-    "人次 个工作日 个学时 万人次 人天 人日 课时 学时 学位 床位 席位 个百分点 百分点 工作日 小时 分钟 平方公里 平方千米 平方米 立方米 公里 千米 毫米 厘米 公顷 公斤 千克 千瓦时 千瓦 兆瓦 "
+    "人次 个工作日 个小时 个学时 万人次 人天 人日 课时 学时 学位 床位 席位 个百分点 百分点 工作日 小时 分钟 平方公里 平方千米 平方米 立方米 公里 千米 毫米 厘米 公顷 公斤 千克 千瓦时 千瓦 兆瓦 "
     "摄氏度 场次 批次 班次 户次 家次 期次 台次 车次 件次 头次 只次 亩次 例次 份次 项次 台套 台（套） 个月 季度 单元 标段 站次 点位 小区 乡镇 街道 社区 校园 人 名 位 员 个 场 次 "
     "项 件 家 套 台 座 处 米 亩 吨 份 册 张 篇 条 期 批 部 届 天 秒 年 户 所 间 班 头 只 羽 株 辆 艘 块 站 卷 封 面 起 宗 例 组 对 支 队 本 幅 种 类 门 轮 遍 分 "
     "方 升 桶 箱 袋 包 瓶 盏 杆 棵 栋 幢 床 元 周 笔 款 节 讲 课 堂 枚 颗 尾 匹 盒 版 集 段 口 眼 樘 扇 根 架 副 顶 双 盘 具 把 艇 层 路 线 网 站点 盆 片 道 趟 顿 "
@@ -32,15 +33,15 @@ _UNITS = frozenset(_MEASURES.split())
 _UNIT = "|".join(sorted((re.escape(u) for u in _UNITS), key=len, reverse=True))
 _PER = r"(?:[/／](?:人·年|人/年|人•年|人次|" + _UNIT + r"|月|日|学年|[一-龥])(?:[·•./](?:年|月|天|日|人|次))?)?"
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
-_HAN = r"[〇零一二两三四五六七八九十百千]+(?:万零?[一二两三四五六七八九十百千]+)?"
-_APPROX_BEFORE = r"(?P<before>约|近|将近|接近|逾|超过|超|突破|至少|不少于|不足|不到|大约|共计约|累计近|达到约)?"
+_HAN = r"(?<![每大上下前后一])半(?=个?(?:小时|工作日)|个月|天)|[〇零一二两三四五六七八九十百千]+(?:万零?[一二两三四五六七八九十百千]+)?"
+_APPROX_BEFORE = r"(?P<before>(?<![签节预合条违契公制])约|(?<![附最临邻靠])近|[几上](?=[十百千])|(?<![人户次件个场总])数(?=[十百千])|将近|接近|逾|超过|超|突破|至少|不少于|不足|不到|大约|共计约|累计近|达到约)?"
 _AMOUNT = re.compile(
     _APPROX_BEFORE
     + r"(?P<number>"
     + _NUMBER
     + r"|"
     + _HAN
-    + r")(?P<more>余|多|来)?(?P<scale>万亿|百万|千万|百亿|万|亿|千|百)?(?P<more2>余|多)?"
+    + r")(?P<half>个半)?(?P<more>余|多|来)?(?P<scale>万亿|百万|千万|百亿|万|亿|千|百)?(?P<more2>余|多)?"
     + r"(?P<unit>(?:"
     + _UNIT
     + r")(?:[（(][一-龥]{1,3}[）)]次?)?"
@@ -56,11 +57,12 @@ _SHARE = re.compile(
     + r"(?P<after>左右|以上|多|以下)?"
 )
 _FIRST = re.compile(r"首(届|次|场|批|期|个|台|家|部)")
-ONE_EACH = re.compile(r"一(?P<one>[一-龥])一(?P<other>[一-龥])")
+ONE_EACH = re.compile(r"一(?P<one>(?![十百千万亿])[一-龥])一(?P<other>[一-龥])")
 _DATE = re.compile(
-    r"(?:(?P<year>(?:19|20)\d\d)\s*(?:年度?|[-./])|(?P<rel>今年|本年|当年|上年度?|去年|次年|翌年|明年|下年度?|同年))?"
+    r"(?<!\d)(?P<iso>(?:19|20)\d\d(?P<sep>[-./])(?:1[0-2]|0?[1-9])(?P=sep)(?:3[01]|[12]\d|0?[1-9]))(?!\d)"
+    r"|(?:(?P<year>(?:19|20)\d\d)\s*(?:年度?|[-./])|(?P<rel>今年|本年|当年|上年度?|去年|次年|翌年|明年|下年度?|同年))?"
     r"(?:(?P<month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])\s*(?:月(?![光球饼季嫂])|[-./])"
-    r"(?:\s*(?P<day>3[01]|[12]\d|0?[1-9])\s*[日号]|(?P<part>底|末|初|上旬|中旬|下旬|中|份))?"
+    r"(?:\s*(?P<day>3[01]|[12]\d|0?[1-9]|三十一?|二?十[一二三四五六七八九]?|[一二三四五六七八九])\s*[日号]|(?P<part>底|末|初|上旬|中旬|下旬|中|份))?"
     r"|第?(?P<quarter>[一二三四1-4])季度|(?P<half>上半年|下半年)|(?P<end>(?<=年)[底末初中](?!心)|年底|年末|年初|年中))"
 )
 _DATED = re.compile(r"[月年季半.．/／－-]")  # without one of these a text has no date
@@ -88,7 +90,15 @@ def chinese_number(text: str) -> Decimal | None:
     whole, myriad, rest = text.partition("万")
     if myriad and rest:
         high, low = chinese_number(whole), chinese_number(rest)
-        return None if high is None or low is None else high * 10000 + low
+        return None if high is None or low is None else high * 10000 + low * (1000 if rest in _DIGITS else 1)
+    if text == "半":
+        return _HALF
+    if "点" in text:
+        whole, _, part = text.partition("点")
+        units = chinese_number(whole)
+        if units is None or not part or any(c not in _DIGITS for c in part):
+            return None
+        return units + Decimal("0." + "".join(str(_DIGITS[c]) for c in part))
     if not text or any(c not in _DIGITS and c not in _STEPS for c in text):
         return None
     if not any(c in _STEPS for c in text):
@@ -100,7 +110,7 @@ def chinese_number(text: str) -> Decimal | None:
             digit = 0
         else:
             digit = _DIGITS[c]
-    return Decimal(total + digit)
+    return Decimal(total + digit * _STEPS.get(text[-2:-1], 10) // 10)  # 三百五 is 350
 
 
 def number(text: str) -> Decimal | None:
@@ -147,7 +157,7 @@ _FACTORS = {
     "立方米": ("volume", "1"), "立方": ("volume", "1"), "平方": ("area", "1"), "斤": ("mass", "0.5"), "方": ("volume", "1"), "m³": ("volume", "1"), "m3": ("volume", "1"),
     "吨": ("mass", "1000"), "t": ("mass", "1000"), "公斤": ("mass", "1"), "千克": ("mass", "1"), "kg": ("mass", "1"),
     "元": ("money", "1"), "%": ("share", "1"), "百分比": ("share", "1"), "个百分点": ("share", "1"), "百分点": ("share", "1"),
-    "‰": ("share", "0.1"),
+    "‰": ("share", "0.1"), "秒": ("time", "1"), "分钟": ("time", "60"), "小时": ("time", "3600"), "个小时": ("time", "3600"),
 }  # fmt: skip
 
 
@@ -155,7 +165,7 @@ _FACTORS = {
 def dimension(unit: str) -> tuple[str, Decimal]:
     """The dimension of a unit and its factor: ("length", 1000) for 公里, ("人次", 10000) for 万人次."""
     scale = Decimal(1)
-    while len(unit) > 1 and unit[0] in _SCALES and unit not in _FACTORS:
+    while unit and unit[0] in _SCALES and unit not in _FACTORS and (len(unit) > 1 or unit in "万亿"):
         scale *= _SCALES[unit[0]]
         unit = unit[1:]
     base = re.sub(r"[（(].*?[）)]", "", unit)
@@ -239,11 +249,11 @@ class Day:
         if not (self.month and self.day):
             return 0
         done = date(self.year or year, self.month, self.day)
-        late = done - date(due.year or self.year or year, *due.first_last[1])
+        late = done - date(due.year or year or self.year, *due.first_last[1])
         return max(0, late.days)
 
 
-def _month(word: str) -> int:
+def _ordinary(word: str) -> int:
     if word.isdigit():
         return int(word)
     read = chinese_number(word)
@@ -252,14 +262,19 @@ def _month(word: str) -> int:
 
 def _day(m: re.Match[str], text: str, through: re.Match[str] | None = None) -> Day:
     """The day that a match is, or the last day of the days of a month that it begins."""
-    year, month = int(m["year"] or 0), _month(m["month"]) if m["month"] else 0
+    if m["iso"]:
+        whole, first, second = map(int, m["iso"].split(m["sep"]))
+        return Day(m.start(), m.end(), text[m.start() : m.end()], whole, first, second, "")
+    year, month = int(m["year"] or 0), _ordinary(m["month"]) if m["month"] else 0
     if through:
         return Day(through.start(1), through.end(), through[0], year, month, int(through[1]), "")
     end = m["end"] or ""
     part = m["part"] or m["half"] or (f"年{end}" if len(end) == 1 else end)
     if m["quarter"]:
-        part = f"{_month(m['quarter'])}季度"
-    return Day(m.start(), m.end(), text[m.start() : m.end()], year, month, int(m["day"] or 0), part, m["rel"] or "")
+        part = f"{_ordinary(m['quarter'])}季度"
+    return Day(
+        m.start(), m.end(), text[m.start() : m.end()], year, month, _ordinary(m["day"] or "0"), part, m["rel"] or ""
+    )
 
 
 @lru_cache(maxsize=4096)
@@ -286,7 +301,7 @@ _APPROX = {
     "约": "about", "大约": "about", "左右": "about", "上下": "about", "共计约": "about", "达到约": "about",
     "近": "under", "将近": "under", "接近": "under", "不足": "under", "不到": "under", "以内": "under", "以下": "under", "累计近": "under",
     "逾": "over", "超过": "over", "超": "over", "突破": "over", "至少": "over", "不少于": "over",
-    "余": "over", "多": "over", "出头": "over", "开外": "over", "有余": "over", "来": "about", "以上": "over",
+    "数": "over", "几": "over", "上": "over", "余": "over", "多": "over", "出头": "over", "开外": "over", "有余": "over", "来": "about", "以上": "over",
 }  # fmt: skip
 
 
@@ -333,9 +348,7 @@ def amounts(text: str, units: frozenset[str] = frozenset()) -> tuple[Amount, ...
 def _share(m: re.Match[str]) -> Decimal:
     """The percentage of 百分之九十五点五, 八成半 or 三分之二."""
     if m["han"]:
-        whole, _, part = m["han"].partition("点")
-        read = chinese_number(whole) or Decimal(0)
-        return read + Decimal("0." + "".join(str(_DIGITS[c]) for c in part)) if part else read
+        return chinese_number(m["han"]) or Decimal(0)
     if m["tenths"]:
         half = m["half"]
         extra = Decimal(5) if half == "半" else chinese_number(half or "零") or Decimal(0)
@@ -376,6 +389,7 @@ def _amount(m: re.Match[str], text: str, *, ordinal: bool) -> Amount | None:
     scale, unit = m["scale"] or "", m["unit"] or ""
     if value is None or (not unit and scale[-1:] not in ("万", "亿")):
         return None
+    value += _HALF if m["half"] else 0
     for c in scale:
         value *= _SCALES[c]  # 百万 is 百 times 万
     if unit == "年" and value > _LONGEST:

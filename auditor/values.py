@@ -9,8 +9,9 @@ from decimal import Decimal
 from functools import lru_cache
 
 from auditor.model.form import CellKind, Operator
-from auditor.numerals import Day, days, dimension, number, widths
+from auditor.numerals import Day, days, dimension, number, widths, years
 
+_HALF = Decimal("0.5")
 _REACH = 24  # a cell that is a date has its first date within so many characters
 _LONG = 3  # characters of a measure word; a longer word after a numeral is no measure
 _OPERATORS = (
@@ -23,12 +24,12 @@ _OPERATORS = (
 _PREFIX = tuple((word, op) for op, words in _OPERATORS for word in words)
 _PREFIXES = re.compile("|".join(sorted((re.escape(w) for w, _ in _PREFIX), key=len, reverse=True)))
 _BY_WORD = dict(_PREFIX)
-_SUFFIXES = (
-    ("及以上", Operator.AT_LEAST), ("(含)以上", Operator.AT_LEAST), ("以上", Operator.AT_LEAST), ("及以下", Operator.AT_MOST),
-    ("以内", Operator.AT_MOST), ("之内", Operator.AT_MOST), ("以下", Operator.AT_MOST), ("内", Operator.AT_MOST),
-)  # fmt: skip
-_SUFFIX_WORDS = tuple(word for word, _ in _SUFFIXES)
-_COUNTABLE = re.compile(r"[\d〇零一二两三四五六七八九十百千]|年[底末初中]|半年")
+_BY_SUFFIX = {
+    "以上": Operator.AT_LEAST, "以下": Operator.AT_MOST, "以内": Operator.AT_MOST, "之内": Operator.AT_MOST, "内": Operator.AT_MOST,
+}  # fmt: skip
+_SUFFIX = re.compile(r"(?:[（(]含[）)])?及?(?P<way>以上|以下|以内|之内|内)?(?:[（(]含[）)])?$")
+_SAME_WAY = {Operator.ABOVE: Operator.AT_LEAST, Operator.BELOW: Operator.AT_MOST}
+_COUNTABLE = re.compile(r"[\d〇零一二两三四五六七八九十百千]|年[底末初中]|半[年个小天]")
 _NOT_APPLICABLE = re.compile(
     r"不适用|不涉及|未涉及|无此项(?:指标)?|无此指标|不考核|未设置|[Nn]/?[Aa]|[-—–―－一/／\\]{1,4}|——|\*"
 )
@@ -36,14 +37,18 @@ _LEAD = re.compile(
     r"(?:已(?:全部)?(?:完成|达到|达|实现)|共计|共|合计|累计|总计|约|近|完成|实际|全年|年内|人民币|提前|增长|提高|提升|下降|降低|减少|[¥￥])+"
 )
 _NUMBER = re.compile(
-    r"(?P<n>[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|[〇零一二两三四五六七八九十百千]+(?=[万亿一-龥]|$))(?P<scale>[万亿]?)"
+    r"(?P<n>[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|[〇零一二两三四五六七八九十百千]+(?=[万亿一-龥]|$)|半(?=个|小时|天))"
+    r"(?P<half>个半(?=[小月工]))?(?:[余多](?=.))?(?P<scale>[万亿]?)(?:[余多](?=.))?"
 )
+_NO_UNIT = re.compile(r"[-/~—–]\d|A+(?:[级类等]|$)")  # 5-3天, 3/4, 4A级
 _RANGE = re.compile(
     r"^(?P<a>(?:\d+(?:\.\d+)?))(?P<ua>[^\d\-~—–至到、,]{0,6}?)(?:-|~|—|–|－|至|到)(?P<b>\d+(?:\.\d+)?)(?P<u>[^\d]{0,8})$"
 )
 _PERCENT_HAN = re.compile(r"^百分之([〇零一二两三四五六七八九十百点]+)$")
 _UNIT_OK = re.compile(r"^[^，。；！？、,;:：\s\d]{0,12}$|^[^，。；！？、,;:：\d]{0,8}\d?[^，。；！？、,;:：\d]{0,4}$")
-_DEADLINE = re.compile(r"(?:之前|以前|前|止|截止)(?:完成|完工|竣工|到位|上线|投用|验收|开园|开放)?$|^(?:截至|截止)")
+_DEADLINE = re.compile(
+    r"(?:之前|以前|前|止|截止)(?:完成|完工|竣工|到位|上线|投用|验收|开园|开放)?$|^(?:截至|截止|不晚于|不迟于|早于)"
+)
 _BEFORE_DATE = re.compile(
     r"[（(]?(?:于|在|按|为|约|截至|截止|不晚于|不迟于|早于|预计|实际|[一-龥]{0,4}(?:完成|竣工|完工|验收|投用)时间?[:：]?)?"
 )
@@ -98,9 +103,13 @@ def _numeric(text: str) -> tuple[Decimal, str] | None:
     if not m:
         return None
     n = number(m["n"])
+    if n is not None and m["half"]:
+        n += _HALF
     unit = text[m.end() :]
-    if n is None or not _UNIT_OK.match(unit):
+    if n is None or not _UNIT_OK.match(unit) or _NO_UNIT.match(unit):
         return None
+    if any(d.start == 0 for d in days(text)) or any(start == 0 for start, _, _ in years(text)):
+        return None  # 9月开始实施: the number of a date
     if not m["n"][-1].isdigit() and len(unit) > _LONG and dimension(m["scale"] + unit)[0] == unit:
         return None  # 一体化平台 and the like: a word, not a count
     return n, m["scale"] + unit
@@ -110,15 +119,16 @@ def _as_number(text: str, operator: Operator | None) -> Value | None:
     body = text
     han = _PERCENT_HAN.match(body)
     if han:
-        read = number(han[1]) if "点" not in han[1] else None
+        read = number(han[1])
         if read is not None:
             return Value(CellKind.NUMBER, text, operator, read, "%", "share", read)
-    if (operator is None or operator is Operator.AT_MOST) and body.endswith(_SUFFIX_WORDS):
-        for suffix, op in _SUFFIXES:
-            if body.endswith(suffix) and _numeric(body[: -len(suffix)]):
-                operator = operator or op
-                body = body[: -len(suffix)]
-                break
+    suffix = _SUFFIX.search(body)
+    if suffix and suffix[0] and _numeric(body[: suffix.start()]):
+        body = body[: suffix.start()]
+        way = _BY_SUFFIX.get(suffix["way"] or "")
+        if way and operator and _SAME_WAY.get(operator, operator) is not way:
+            operator = None  # 控制在90%以上
+        operator = operator or way
     tail = re.sub(r"(?:完成|达标|合格|覆盖|左右)$", "", body) if body[:1].isdigit() and "%" in body else body
     got = _numeric(tail)
     if got is None:

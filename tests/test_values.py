@@ -44,6 +44,12 @@ def test_an_operator_is_read_in_all_its_spellings(word: str, operator: Operator)
         ("8次及以下", Operator.AT_MOST),
         ("8个工作日内", Operator.AT_MOST),
         ("控制在8次以内", Operator.AT_MOST),
+        ("8次（含）以上", Operator.AT_LEAST),
+        ("8次以上（含）", Operator.AT_LEAST),
+        ("≥8次以上", Operator.AT_LEAST),
+        ("不低于8次（含）", Operator.AT_LEAST),
+        ("≤8次及以下", Operator.AT_MOST),
+        ("控制在8次以上", Operator.AT_LEAST),
     ],
 )
 def test_an_operator_may_follow_its_number(text: str, operator: Operator) -> None:
@@ -90,6 +96,14 @@ def test_an_operator_may_follow_its_number(text: str, operator: Operator) -> Non
         ("45元/册", "45", "元/册", "元/册", "45"),
         ("7日", "7", "日", "日", "7"),
         ("10天", "10", "天", "天", "10"),
+        ("300余人", "300", "人", "人", "300"),
+        ("5万多份", "5", "万份", "份", "50000"),
+        ("5万", "5", "万", "", "50000"),
+        ("1.2亿", "1.2", "亿", "", "120000000"),
+        ("百分之九十五点五", "95.5", "%", "share", "95.5"),
+        ("半小时", "0.5", "小时", "time", "1800"),
+        ("1个半小时", "1.5", "小时", "time", "5400"),
+        ("90分钟", "90", "分钟", "time", "5400"),
     ],
 )
 def test_a_number_is_exact_and_keeps_its_unit(text: str, number: str, unit: str, dimension: str, base: str) -> None:
@@ -131,6 +145,13 @@ def test_a_range_has_two_bounds(text: str, low: str, high: str, dimension: str) 
         ("年底", (0, 0, 0, "年底"), True),
         ("截至12月底", (0, 12, 0, "底"), True),
         ("≤6月30日", (0, 6, 30, ""), True),
+        ("不晚于6月30日", (0, 6, 30, ""), True),
+        ("不迟于6月底", (0, 6, 0, "底"), True),
+        ("2023-09-30", (2023, 9, 30, ""), False),
+        ("2023/9/30前", (2023, 9, 30, ""), True),
+        ("2023.9.30", (2023, 9, 30, ""), False),
+        ("２０２３－０９－３０", (2023, 9, 30, ""), False),
+        ("九月三十日前", (0, 9, 30, ""), True),
         ("2023年前", (2023, 0, 0, ""), True),
         ("2023年9月30日", (2023, 9, 30, ""), False),
         ("2023年12月", (2023, 12, 0, ""), False),
@@ -168,6 +189,7 @@ def test_blank_is_empty(text: str) -> None:
         *("合规", "及时", "有效保障", "完成", "是", "达成年度指标", "部分达成年度指标并具有一定效果"),
         *("显著提升", "不超过预算", "不超过全年预算数", "一体化平台", "A级", "1:2", "首届"),
         *("≥2场，每场50人", "5场、3期", "第3-5期"),
+        *("9月开始实施", "2023年起", "3/4", "4A级", "4A", "5-3天"),
     ],
 )
 def test_what_is_no_single_number_or_date_is_a_quality(text: str) -> None:

@@ -9,6 +9,7 @@ from auditor.numerals import dimension, plain
 from auditor.values import Value, read_value
 
 _HUNDRED = Decimal(100)
+_PLACES = 4  # of a gap in the unit of its target: 100分钟 of hours
 _SHOWN = 18  # characters of a long name or value that a draft repeats
 
 
@@ -60,7 +61,7 @@ def gap_words(target: Value, gap: Decimal | None) -> str:
     if target.dimension == "share":
         return f"{plain(gap)}个百分点"
     unit = target.unit.removeprefix("/")
-    return plain(gap / dimension(target.unit)[1]) + unit
+    return plain(round(gap / dimension(target.unit)[1], _PLACES)) + unit
 
 
 def _days_late(case: Case, target: Value, actual: Value) -> int:

@@ -130,7 +130,7 @@ def _together(t: Value, a: Value, target: str, actual: str) -> int:
 
 
 def _quantities(target: Value, actual: Value) -> int:
-    if not target.unit or not actual.unit:
+    if not target.dimension or not actual.dimension:
         score = 150 if target.unit == actual.unit else 200
     else:
         score = (50, 300, 400)[comparable(target.unit, actual.unit)]

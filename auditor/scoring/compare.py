@@ -105,12 +105,12 @@ def _direction(indicator: Indicator, target: Value) -> tuple[Direction, bool]:
 
 
 def _numbers(indicator: Indicator, target: Value, actual: Value) -> Comparison:
-    if target.unit and actual.unit and comparable(target.unit, actual.unit) == 0:
+    if target.dimension and actual.dimension and comparable(target.unit, actual.unit) == 0:
         return _undecided(f"单位不同：指标值以“{target.unit}”计，实际完成值以“{actual.unit}”计", mismatch=True)
     direction, inferred = _direction(indicator, target)
     low, high = target.bounds
     reached = actual.bounds[1 if direction is Direction.LOWER else 0]
-    if target.unit and not actual.unit and target.dimension != "share":
+    if target.dimension and not actual.unit and target.dimension != "share":
         reached *= dimension(target.unit)[1]  # 46 against 40公里 is 46公里
     if target.dimension == "share" and not actual.unit and 0 < reached <= 1 and low > 1:
         reached *= 100  # 0.95 for 95%
