@@ -13,10 +13,16 @@ _YEAR = re.compile(r"(20\d\d)\s*年")
 _BECAUSE = re.compile(r"因|由于|受|未|取消")
 _HEADING = re.compile(r"(?:改进|整改|下步)?措施[:：]|原因(?:分析)?[:：]")
 _CLAUSE = re.compile(r"[，。；;！\n]+")
+_TO_COME = (
+    r"(?<!已)将(?:于|在|按|对|逐步|进一步|持续|及时|合理|尽快|加|提|完|根|结|继|增|优|补|严|强|把|其|通)|拟|计划(?:于|在|下|明|20)|下(?:一)?年|下一步|下步|今后|今年起|明年|次年|未来|以后|争取|力争|"
+    r"补(?:建|办|采|报|种|签|齐|发|聘|录|测|做|送)|重新(?:核定|测算|设定|编制)"
+)
+_FUTURE_BEYOND_DOUBT = re.compile(_TO_COME)
+_GIVES_CAUSE = re.compile(r"(?:主要)?(?:是|原因[是为：:]?)?(?:因(?![此而])|由于|受(?!理))")
 _FUTURE = re.compile(
-    r"(?<!已)将(?:于|在|按|对|逐步|进一步|持续|及时|合理|尽快|加|提|完|根|结|继|增|优|补|严|强|把|其|通)|拟|计划(?:于|在|下|明|20)|下(?:一)?年|下一步|下步|今后|今年起|明年|次年|未来|以后|争取|力争|确保|尽快|尽早|"
-    r"倒排|提前(?!完成|\d)|改为(?!.{0,4}自学)|加快|加强|加大|强化|完善|优化|改进|细化|规范|健全|建立|督促|协调|跟踪|对接|补(?:建|办|采|报|种|签|齐|发|聘|录|测|做|送)|"
-    r"重新(?:核定|测算|设定|编制)|合理(?:设|编|确)|科学(?:设|编)|据实(?:测算|编制|设定)|严格|继续(?:推进|实施|完成|跟进)|(?<![初较出过于])预计(?!偏)|按.{1,12}(?:设定|核定|编制|测算|确定)|纳入.{0,8}(?:计划|预算|指标)|一并纳入|及时(?:支付|调整|更新|补)|逐"
+    _TO_COME
+    + r"|确保|尽快|尽早|倒排|提前(?!完成|\d)|改为(?!.{0,4}自学)|加快|加强|加大|强化|完善|优化|改进|细化|规范|健全|建立|督促|协调|跟踪|对接|"
+    r"合理(?:设|编|确)|科学(?:设|编)|据实(?:测算|编制|设定)|严格|继续(?:推进|实施|完成|跟进)|(?<![初较出过于])预计(?!偏)|按.{1,12}(?:设定|核定|编制|测算|确定)|纳入.{0,8}(?:计划|预算|指标)|一并纳入|及时(?:支付|调整|更新|补)|逐"
 )
 _DATE = re.compile(r"20\d\d\s*年|\d{1,2}\s*月|季度|年底|年内|上半年|下半年|月底")
 _TELLING = 6  # characters of a clause that tells a cause though it holds no fact
@@ -79,8 +85,11 @@ def clauses(text: str) -> list[str]:
 
 
 def is_measure(clause: str, year: int | None = None) -> bool:
-    """Whether a clause tells what is or will be done about it, not what happened."""
-    if _FUTURE.search(clause):
+    """Whether a clause tells what is or will be done about it, not what happened.
+
+    A clause that opens with 因 or 由于 gives a cause (因主汛期提前到来), unless it speaks of the time to come.
+    """
+    if (_FUTURE_BEYOND_DOUBT if _GIVES_CAUSE.match(clause) else _FUTURE).search(clause):
         return True
     later = [int(y) for y in _YEAR.findall(clause)]
     if year is not None and any(y > year for y in later) and not _BECAUSE.search(clause):
@@ -128,10 +137,12 @@ def read_explanation(text: str | None, year: int | None = None) -> Explanation:
     text = _HEADING.sub("，", text)
     parts = clauses(text)
     measures = [c for c in parts if is_measure(c, year)]
-    slogans = [c for c in measures if is_slogan(c)]
+    slogans = [c for c in parts if is_slogan(c)]
     bare = [c for c in parts if is_bare(c)]
     told = [c for c in parts if _UNDER.search(c) and len(c) <= _SHORT]  # 未能全部完成 says what, not why
-    causes = [c for c in parts if c not in (*measures, *bare, *told) and (len(c) >= _TELLING or _FACT.search(c))]
+    causes = [
+        c for c in parts if c not in (*measures, *slogans, *bare, *told) and (len(c) >= _TELLING or _FACT.search(c))
+    ]
     return Explanation(
         empty=False,
         cause=bool(causes),

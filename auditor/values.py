@@ -154,7 +154,7 @@ def _as_range(text: str, operator: Operator | None) -> Value | None:
 def _as_date(text: str) -> Value | None:
     found = days(text) if len(text) <= _REACH or days(text[:_REACH]) else ()
     if not found:
-        year = re.fullmatch(r"((?:19|20)\d\d)年?(?:度|内|全年)?(?:完成|前|之前)?", text)
+        year = re.fullmatch(r"((?:19|20)\d\d)(?!$)年?(?:度|内|全年)?(?:完成|前|之前)?", text)
         if year:
             day = Day(0, len(year[1]), year[1], int(year[1]), 0, 0, "")
             return Value(CellKind.DATE, text, day=day, deadline=text.endswith("前"))

@@ -57,6 +57,7 @@ def test_a_slogan_is_no_measure(text: str) -> None:
     [
         *("2024年3月底前由养护科补做", "下年度据实测算指标值", "拟于下半年重新招标", "今后提前两个月启动采购"),
         *("改为每季度核对一次台账", "按近三年平均数核定指标值", "已于12月整改到位", "及时调整目标", "明年优化课程安排"),
+        *("因缺货的两批下年度补采", "因此加强巡查", "由于未达标将于3月重新检测"),
     ],
 )
 def test_what_is_or_will_be_done_is_a_measure(text: str) -> None:
@@ -64,7 +65,13 @@ def test_what_is_or_will_be_done_is_a_measure(text: str) -> None:
     assert not is_slogan(text)
 
 
-@pytest.mark.parametrize("text", ["施工路段被淹", "两名讲师年中离职", "供货企业停产", "2022年合同纠纷导致停工"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("施工路段被淹", "两名讲师年中离职", "供货企业停产", "2022年合同纠纷导致停工"),
+        *("因主汛期提前到来", "由于上级加强管控", "受国库提前关账影响", "原因是因规范招标延误"),
+    ],
+)
 def test_what_happened_is_no_measure(text: str) -> None:
     assert not is_measure(text, 2023)
 
@@ -115,6 +122,12 @@ def test_causes_and_measures_are_told_apart_clause_by_clause() -> None:
 )
 def test_the_words_of_a_blank_form_are_a_prompt(text: str) -> None:
     assert is_prompt(text)
+
+
+@pytest.mark.parametrize("text", ["进一步提高认识，加强日常管理。", "今后将加强管理。", "总结经验，完善制度。"])
+def test_slogans_alone_are_neither_cause_nor_measure(text: str) -> None:
+    read = read_explanation(text)
+    assert (read.bare, read.cause, read.measure) == (True, False, False)
 
 
 @pytest.mark.parametrize("text", [_GOOD, "供货企业停产", "100字报告一份"])

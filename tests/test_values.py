@@ -104,6 +104,7 @@ def test_an_operator_may_follow_its_number(text: str, operator: Operator) -> Non
         ("半小时", "0.5", "小时", "time", "1800"),
         ("1个半小时", "1.5", "小时", "time", "5400"),
         ("90分钟", "90", "分钟", "time", "5400"),
+        ("2011", "2011", "", "", "2011"),
     ],
 )
 def test_a_number_is_exact_and_keeps_its_unit(text: str, number: str, unit: str, dimension: str, base: str) -> None:

@@ -64,6 +64,7 @@ def _undecided(why: str, *, mismatch: bool = False) -> Comparison:
 def compare(indicator: Indicator, year: int | None) -> Comparison:
     """Compare an indicator's actual value with its target. ``year`` is the form's, for dates without one."""
     target, actual = read_value(indicator.target.text), read_value(indicator.actual.text)
+    target, actual = _dated(target, actual), _dated(actual, target)
     if CellKind.NOT_APPLICABLE in (target.kind, actual.kind) and target.kind is not CellKind.EMPTY:
         both = (
             target.kind is actual.kind
@@ -87,6 +88,14 @@ def compare(indicator: Indicator, year: int | None) -> Comparison:
     if actual.kind in counted:
         return _undecided(f"指标值“{target.text}”没有数，实际完成值是数，不能比较", mismatch=True)
     return _qualities(target.text, actual.text)
+
+
+def _dated(value: Value, beside: Value) -> Value:
+    """A bare number beside a date is a year, if it can be one."""
+    if beside.kind is not CellKind.DATE or value.kind is not CellKind.NUMBER or value.unit:
+        return value
+    year = read_value(f"{value.text}年")
+    return year if year.kind is CellKind.DATE else value
 
 
 def _direction(indicator: Indicator, target: Value) -> tuple[Direction, bool]:

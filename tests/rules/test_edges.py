@@ -64,6 +64,11 @@ def _why(words: str, actual: str = "46场", score: str = "8") -> Spec:
         ("B203", _told("尾款30万元未支付。", _spent("80.00", "66.7%")), CLEAR, ""),
         ("B204", FORM.fund(0, initial="—"), OPEN, "不是数"),
         ("B204", FORM.fund(0, initial="0.00"), FOUND, "年初为 0"),
+        *(
+            ("B204", _told(f"{words}。", FORM.fund(0, initial="150.00").fund(1, initial="140.00")), CLEAR, "")
+            for words in ("年中财政收回预算资金30万元", "年底统筹收回项目经费", "区财政收回指标30万元", "年中划转预算30万元")
+        ),
+        ("B204", _told("收回问卷600份。", FORM.fund(0, initial="150.00").fund(1, initial="140.00")), FOUND, "减少 30万元"),
         ("B204", FORM.fund(0, initial="100.00").fund(2, initial="0.00", annual="20.00"), CLEAR, ""),
         ("B204", FORM.but(funds=(replace(FUNDS[0], initial="119.00"), FUNDS[1])), FOUND, "增加 1万元"),
         ("B201", FORM.but(funds=(FUNDS[0], *(replace(f, initial="—") for f in FUNDS[1:]))), CLEAR, ""),
@@ -101,6 +106,9 @@ def _why(words: str, actual: str = "46场", score: str = "8") -> Spec:
         ("S110", FORM.but(grade="优"), CLEAR, ""),
         ("D301", _why("超额完成。", "30场", "6"), CLEAR, ""),
         ("D304", _why("超额完成。", "30场", "6"), CLEAR, ""),
+        ("D304", _why("进一步提高认识，加强日常管理。", "30场", "6"), FOUND, "没有写出具体原因"),
+        ("D303", _why("进一步提高认识，加强日常管理。", "30场", "6"), CLEAR, ""),
+        ("D303", _why("因主汛期提前到来，10场户外讲座取消。", "30场", "6"), FOUND, "没有改进措施"),
         ("D307", _why("超额完成。", "30场", "6"), FOUND, "未达指标值，说明却写"),
         ("D307", _why("超额完成任务，但取消10场，2024年补办。", "30场", "6"), CLEAR, ""),
         ("D307", _why("未完成。", "60场"), FOUND, "超额完成，说明却写"),
@@ -119,6 +127,7 @@ def _why(words: str, actual: str = "46场", score: str = "8") -> Spec:
         ("T409", FORM.row(14, name="读者投诉次数", target="≤3次", actual="1次"), FOUND, "投诉情况"),
         ("T410", FORM, NOT, "没有不适用的指标"),
         ("T411", FORM.row(6, target="9月底前", actual="2022年8月20日"), FOUND, "不在2023年度"),
+        ("T411", FORM.row(1, target="≥1831场", actual="2011"), CLEAR, ""),
         ("T411", FORM.row(13, name="馆藏图书外借增长率", target="≥60%", actual="120%"), CLEAR, ""),
         ("T412", FORM.but(rows=tuple(r for r in ROWS if r.level2 != "成本指标")), NOT, "没有成本指标"),
         ("N503", FORM.but(goals=(GOALS[0],)).goal(1, label=""), NOT, "目标不分项"),
