@@ -18,6 +18,7 @@ from auditor.narrative.figures import Figures
 from auditor.narrative.likeness import CROWD, Likeness, pairs_of
 from auditor.narrative.passages import Fact, Narrative, Sentence
 from auditor.narrative.topics import Topic, marks_in, topic
+from auditor.narrative.totals import Totals
 from auditor.numerals import comparable
 from auditor.quotes import quote
 from auditor.values import Value, read_value
@@ -268,9 +269,9 @@ class Context:
         )
 
     @cached_property
-    def counted(self) -> tuple[Fact, ...]:
-        """The amounts that count several things, by their value."""
-        return tuple(sorted((f for f in self.narrative.facts if f.counts), key=lambda f: f.amount.value))
+    def totals(self) -> Totals:
+        """All that the narrative counts, by its value."""
+        return Totals(self.figures)
 
     @cached_property
     def _rates(self) -> tuple[str, ...]:

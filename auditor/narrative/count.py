@@ -6,6 +6,7 @@ from decimal import Decimal
 from auditor.model.claim import Confidence
 from auditor.model.form import Indicator
 from auditor.narrative import frames
+from auditor.narrative.across import product_across
 from auditor.narrative.context import LIKELY, SURE, Context
 from auditor.narrative.derive import Derived
 from auditor.narrative.matter import approximates, matter
@@ -21,6 +22,7 @@ from auditor.narrative.verdicts import (
     Judged,
     Place,
     at_clause,
+    at_derived,
     at_facts,
     contradicted,
     partial,
@@ -69,6 +71,7 @@ def judge_number(ctx: Context, indicator: Indicator, value: Value) -> Judged:
         return partial("文中是跨年度的累计数", at_facts((long,)), long.amount.text, flags=(OTHER_YEAR,))
     return (
         quotient(ctx, indicator, subject, claimed, value)
+        or product_across(ctx, indicator, subject, claimed, value)
         or _once(ctx, indicator, subject, claimed, value)
         or _matter(ctx, indicator, subject, claimed, value)
     )
@@ -96,16 +99,16 @@ def _weigh(
         )
     words = d.sentence.text[d.start : d.end]
     if d.approx and not _AT_LEAST.search(words):
-        return partial(f"文中只说{words}，不能核实{value.text}", _evidence(d), words, Confidence.HIGH)
+        return partial(f"文中只说{words}，不能核实{value.text}", at_derived(d), words, Confidence.HIGH)
     sure = Confidence.HIGH if d.how in ("stated", "sum") else Confidence.MEDIUM
     return result_behind(indicator, subject, d, claimed) or supported(
-        _how(d), _evidence(d), shown(d.value, value.unit), sure
+        _how(d), at_derived(d), shown(d.value, value.unit), sure
     )
 
 
 def _with_other_part(indicator: Indicator, d: Derived, other: Place, claimed: Decimal) -> Judged:
     """A total of the claimed value that another year's part is in; where new things are counted, a contradiction."""
-    places = tuple(dict.fromkeys((*_evidence(d), other)))
+    places = tuple(dict.fromkeys((*at_derived(d), other)))
     if _NEWLY.search(indicator.name.text):
         return contradicted("文中合计数与自评一致，但含以前的部分，不是新增数", places, f"{plain(claimed)}（含以前的）")
     return partial(
@@ -176,14 +179,6 @@ def _matter(ctx: Context, indicator: Indicator, subject: Topic, claimed: Decimal
         f = near_by[1]
         return partial(f"文中只说{f.amount.text}，不能核实{value.text}", at_facts((f,)), f.amount.text, Confidence.HIGH)
     return matter(ctx, indicator, subject, "有这项工作，数量不能由文字核实", value=value)
-
-
-def _evidence(d: Derived) -> tuple[Place, ...]:
-    if d.facts:
-        return at_facts(d.facts)
-    s = d.sentence
-    first, last = s.clause_at(s.start + d.start), s.clause_at(s.start + d.end - 1)
-    return ((s, first.start - s.start, last.end - s.start),)
 
 
 def _how(d: Derived) -> str:

@@ -18,6 +18,7 @@ _APART = 12  # characters between two amounts that are added though their measur
 _OPENS = re.compile(r"^[^，。；]{0,4}[（(]?(?:其中|含|包括)")
 _ON_TOP = re.compile(r"基础上[^，。；]{0,4}(?:又|再|新)?(?:增加|新增|增设|扩大)[^，。；\d]{0,6}$")
 _BETWEEN = re.compile(r"(?:、|和|及|，|以及)[^，；。\d]{0,16}")
+_IN_LIST = re.compile(r"[、和及]")
 _NO_LIST = re.compile(r"其中|另(?!一)|其余|每|平均|第[一二三]|[比较][^，。；]{0,8}[增减多少升降]|实际")
 
 
@@ -121,6 +122,15 @@ def whole_list(d: Derived) -> bool:
         return False  # a plan and what came of it
     around = s.text[max(0, d.start - 8) : d.end + 4] + "".join(f.lead for f in d.facts[1:])
     return not _NO_LIST.search(around) and not s.text.startswith("等", d.end)
+
+
+def clause_list(d: Derived) -> bool:
+    """Whether a sum takes in a whole list of one clause: 验收的分别为9台、14台和22台."""
+    s, clause = d.sentence, d.facts[0].clause
+    if [f for f in s.facts if f.clause is clause and f.amount.measure == d.measure] != list(d.facts):
+        return False
+    between = [s.text[a.amount.end : b.amount.start] for a, b in pairwise(d.facts)]
+    return all(_IN_LIST.match(words) for words in between) and not any(map(_NO_LIST.search, between))
 
 
 def close(value: Decimal, claimed: Decimal) -> bool:

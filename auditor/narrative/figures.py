@@ -7,7 +7,7 @@ from functools import cached_property
 
 from auditor.narrative.calendars import calendars
 from auditor.narrative.derive import Derived, gaps, means, stated, sums, whole_list
-from auditor.narrative.nets import nets
+from auditor.narrative.nets import nets, rests
 from auditor.narrative.passages import Fact, Sentence
 from auditor.narrative.products import listings, products
 from auditor.narrative.ratios import Ratio, ratios
@@ -33,6 +33,11 @@ class Figures:
     def listed(self) -> frozenset[Fact]:
         """The parts of those lists."""
         return frozenset(f for d in self.lists for f in d.facts)
+
+    @cached_property
+    def rests(self) -> tuple[Derived, ...]:
+        """What it calls the rest of its totals."""
+        return tuple(rests(self.sentence)) if len(self.sentence.facts) > 1 else ()
 
     @cached_property
     def shares(self) -> tuple[Fact, ...]:
@@ -62,3 +67,4 @@ class Figures:
         yield from means(self.sentence, self.sums)
         yield from gaps(self.sentence)
         yield from nets(self.sentence, self.sums)
+        yield from self.rests

@@ -12,6 +12,7 @@ from auditor.numerals import comparable
 _GONE = re.compile(
     r"重复|[两二]次(?:都|均)|未(?!来|成年)|没有|不合格|不达标|取消|退[出回库]|离[队职岗]|退休|辞职|调出|注销|报废|淘汰|放弃|弃|终止|中止|流失|核减|剔除|扣除"
 )
+_REST = re.compile(r"(?:其余|余下|剩下|其他)(?:的)?(?![^，。；]*(?:未|没|不))")
 _STOCK = re.compile(r"[年月][末底初]|原有|结转")
 
 
@@ -26,6 +27,25 @@ def nets(sentence: Sentence, added: Iterable[Derived]) -> Iterator[Derived]:
     for facts in totals:
         if all(f.usable or (f is facts[0] and _is_base(f)) for f in facts):
             yield from _less(sentence, facts, gone)
+
+
+def rests(sentence: Sentence) -> Iterator[Derived]:
+    """What a clause without a number calls the rest: 共91.6万人次，其中线上14.2万人次，其余均为到馆参观."""
+    for clause in sentence.clauses:
+        if not _REST.match(clause.text) or any(f.clause is clause for f in sentence.facts):
+            continue
+        told = [f for f in sentence.facts if f.clause.number < clause.number]
+        parts = [f for f in told if f.part]
+        whole = next((f for f in reversed(told) if not f.part and f.usable), None)
+        if whole and parts and all(p.start > whole.start and _same(p, whole) for p in parts):
+            left = whole.amount.value - sum((p.amount.value for p in parts), Decimal(0))
+            if left > 0:
+                start, end = clause.start - sentence.start, clause.end - sentence.start
+                yield Derived(left, whole.amount.unit, whole.amount.measure, start, end, "net", sentence, ())
+
+
+def _same(one: Fact, other: Fact) -> bool:
+    return comparable(one.amount.measure, other.amount.measure) > 0
 
 
 def _less(sentence: Sentence, facts: tuple[Fact, ...], gone: list[Fact]) -> Iterator[Derived]:

@@ -1,23 +1,22 @@
 """Unit costs that follow from money by a number of things."""
 
 import re
-from bisect import bisect_left, bisect_right
 from decimal import Decimal
 
 from auditor.model.claim import Confidence
 from auditor.model.form import Indicator
 from auditor.narrative.context import Context
-from auditor.narrative.derive import close
-from auditor.narrative.passages import Fact
+from auditor.narrative.derive import Derived, close
 from auditor.narrative.topics import Topic
-from auditor.narrative.verdicts import Judged, at_facts, supported
-from auditor.numerals import dimension, plain
+from auditor.narrative.verdicts import Judged, at_derived, at_facts, supported
+from auditor.numerals import comparable, dimension, plain
 from auditor.values import Value
 
 _NARROW = Decimal("0.002")  # a quotient so exact hardly comes about by chance
 _CLOSE = Decimal("0.004")  # how far a quotient in one sentence may be off
 _WITHIN = Decimal("0.01")  # how far one may be off anywhere
 _UNIT_COST = re.compile(r"平均|[人户亩件次场台单项日月年]均|单[位个价场次期台件套座项人户亩班节]|每")
+_SINGLE = re.compile(r"[单每]([个场次台件套座项人户亩班节公平吨株盏])")
 _ABOUT = 0.3
 
 
@@ -28,44 +27,48 @@ def quotient(ctx: Context, indicator: Indicator, subject: Topic, claimed: Decima
     if not (value.dimension == "money" or "元" in value.unit) or not claimed:
         return None
     number = value.number or claimed
+    scale = claimed / number
     exact = Decimal(1).scaleb(-_places(number)) / 2 <= abs(number) * _NARROW
+    typed = _counted_in(indicator.name.text, value.unit)
     for b in ctx.bearings(subject):
         s = b.sentence
         for m in s.facts:
-            if m.amount.measure != "money" or m.foreign:
+            if m.amount.measure != "money" or m.foreign or b.wide_fact(m) < _ABOUT:
                 continue
-            for t in _things(ctx, m.amount.value / claimed) if exact else [f for f in s.facts if f.counts]:
-                per = m.amount.value / t.amount.value
-                near = close(per, claimed) if t.sentence is not s else abs(per - claimed) <= abs(claimed) * _CLOSE
-                if near and b.wide_fact(m) >= _ABOUT:
+            things = m.amount.value / claimed
+            for d in ctx.totals.between(things * (1 - _WITHIN), things * (1 + _WITHIN)):
+                of_kind = d.sentence.goal == s.goal and typed != "" and comparable(typed, d.measure) > 0
+                if not (exact or of_kind or d.sentence is s):
+                    continue
+                per = m.amount.value / d.value / scale
+                if close(per, number) if d.sentence is not s else abs(per - number) <= abs(number) * _CLOSE:
+                    told = plain(per.quantize(Decimal("0.01"))) + value.unit
+                    places = dict.fromkeys(
+                        (*at_derived(d), *at_facts((m,)))
+                        if d.start < m.amount.start or d.sentence is not s
+                        else (*at_facts((m,)), *at_derived(d))
+                    )
                     return supported(
-                        f"{m.amount.text}÷{t.amount.text}＝{shown(per, value.unit)}，一致",
-                        at_facts(sorted((m, t), key=lambda f: f.start)),
-                        shown(per, value.unit),
-                        Confidence.MEDIUM,
+                        f"{m.amount.text}÷{_count(d)}＝{told}，一致", tuple(places), told, Confidence.MEDIUM
                     )
     return None
+
+
+def _count(d: Derived) -> str:
+    return d.facts[0].amount.text if d.how == "stated" else plain(d.value)
+
+
+def _counted_in(name: str, unit: str) -> str:
+    """In what the things of a unit cost are counted: 尾 for 元/尾, 个 for 单个路口."""
+    if "/" in unit:
+        return unit.split("/", maxsplit=1)[1]
+    single = _SINGLE.search(name)
+    return single[1] if single else ""
 
 
 def per_unit(words: str, unit: str) -> bool:
     """Whether words, or a unit, speak of what one thing costs."""
     return "/" in unit or bool(_UNIT_COST.search(words))
-
-
-def _things(ctx: Context, number: Decimal) -> list[Fact]:
-    """The amounts of the narrative that count about so many things, in its order."""
-    counted = ctx.counted
-    low = bisect_left(counted, number * (1 - _WITHIN), key=_value)
-    high = bisect_right(counted, number * (1 + _WITHIN), key=_value)
-    return sorted(counted[low:high], key=_place)
-
-
-def _value(f: Fact) -> Decimal:
-    return f.amount.value
-
-
-def _place(f: Fact) -> tuple[int, int]:
-    return f.sentence.number, f.amount.start
 
 
 def _places(number: Decimal) -> int:

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from auditor.model.claim import Confidence
 from auditor.model.form import Indicator
+from auditor.narrative.across import share_across
 from auditor.narrative.bearing import Bearing
 from auditor.narrative.context import LIKELY, Context
 from auditor.narrative.derive import close
@@ -44,6 +45,9 @@ def judge_share(ctx: Context, indicator: Indicator, value: Value) -> Judged:
     counted, unequal = _computed(ctx, indicator, subject, claimed)
     if counted and claimed != 100:
         return counted
+    apart = share_across(ctx, indicator, subject, claimed, _measured(indicator)) if not other else None
+    if apart:
+        return apart
     against = (all_or_not(ctx, indicator, subject, claimed) if claimed >= 100 else None) or other or unequal
     if against:
         return against

@@ -1,6 +1,7 @@
 """Steps before a result: 开工, 招标, 到货 are not yet what an indicator counts."""
 
 import re
+from collections.abc import Iterator
 from decimal import Decimal
 
 from auditor.model.claim import Confidence
@@ -8,10 +9,11 @@ from auditor.model.form import Indicator
 from auditor.narrative.derive import Derived
 from auditor.narrative.events import same_event
 from auditor.narrative.frames import EARLY
+from auditor.narrative.nets import rests
 from auditor.narrative.passages import Fact
 from auditor.narrative.topics import Topic
-from auditor.narrative.verdicts import Judged, at_facts, contradicted
-from auditor.numerals import comparable
+from auditor.narrative.verdicts import Judged, at_derived, at_facts, contradicted
+from auditor.numerals import comparable, dimension, plain
 
 _SHORTFALL = re.compile(r"(?:退出|取消|未|退回|顺延|推迟|不合格|待|延期|中止|撤回|停|结转|继续办理)")
 _SUPPLIED = re.compile(r"到货|采购|购置|购入|印制")
@@ -34,6 +36,19 @@ def result_behind(indicator: Indicator, subject: Topic, d: Derived, claimed: Dec
             and (judged := _told_after(name, subject, f, g) or _told_as_result(name, f, g))
         ):
             return judged
+    return _rest_instead(subject, f)
+
+
+def _rest_instead(subject: Topic, f: Fact) -> Judged | None:
+    """What is left of the amount carries a word of the name: 共91.6万人次，其中线上14.2万人次，其余均为到馆参观."""
+    text = f.sentence.text
+    for d in rests(f.sentence) if "其余" in text else ():
+        if d.start > f.amount.end and any(
+            w in text[d.start : d.end] and w not in text[: d.start] for w in _own(subject)
+        ):
+            left = plain(d.value / dimension(d.unit)[1]) + d.unit
+            reason = f"{f.amount.text}是总数，{text[d.start : d.end]}（{left}）才是本项"
+            return contradicted(reason, (*at_facts((f,)), *at_derived(d)), left)
     return None
 
 
@@ -75,8 +90,12 @@ def _takes_up(subject: Topic, before: str, g: Fact) -> bool:
     """Whether a later amount carries a word of the name that stands nowhere before: 查扣86艘，拆解71艘."""
     if _SHORTFALL.search(g.segment):
         return False
-    words = (p for k, p in enumerate(subject.pairs) if subject.weights[k] == subject.weights[k + 1] == 1.0)
-    return any(p in g.segment and p not in before for p in words)
+    return any(p in g.segment and p not in before for p in _own(subject))
+
+
+def _own(subject: Topic) -> Iterator[str]:
+    """The pairs of characters that are wholly the name's own."""
+    return (p for k, p in enumerate(subject.pairs) if subject.weights[k] == subject.weights[k + 1] == 1.0)
 
 
 def _step(f: Fact) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from auditor.model.claim import Confidence, Verdict
+from auditor.narrative.derive import Derived
 from auditor.narrative.passages import Clause, Fact, Sentence
 
 Place = tuple[Sentence, int, int]
@@ -36,6 +37,15 @@ def at_facts(facts: Sequence[Fact]) -> tuple[Place, ...]:
         else:
             out.append((s, a, b))
     return tuple(out)
+
+
+def at_derived(d: Derived) -> tuple[Place, ...]:
+    """The clauses that a derivation rests on."""
+    if d.facts:
+        return at_facts(d.facts)
+    s = d.sentence
+    first, last = s.clause_at(s.start + d.start), s.clause_at(s.start + d.end - 1)
+    return ((s, first.start - s.start, last.end - s.start),)
 
 
 def supported(

@@ -85,6 +85,41 @@ def test_a_quotient_is_computed(name: str, actual: str, told: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("name", "actual", "told"),
+    [
+        ("水样检测达标率", "95.2%", "枯水期、丰水期各采水样248份，全部送检。合计472份水样达标。"),
+        (
+            "修复文物优良率",
+            "87.9%",
+            "修复文物有纸质22件、青铜器19件、陶瓷器17件，另有2件未结项。修复文物51件评为优良。",
+        ),
+        (
+            "观众中未成年人占比",
+            "25.6%",
+            "服务观众91.6万人次，其中线上14.2万人次，其余均为到馆参观。观众中未成年人19.8万人次。",
+        ),
+        (
+            "加装电梯惠及户数",
+            "744户",
+            "加装电梯分别为9台、14台、17台和22台，最后一台12月验收。加装电梯平均每台惠及12户。",
+        ),
+        ("鱼苗平均单价", "0.33元/尾", "放流草鱼380万尾，胭脂鱼合计140万尾。鱼苗共支出171.6万元。"),
+    ],
+)
+def test_two_sentences_are_brought_together(name: str, actual: str, told: str) -> None:
+    judged = claim(name, actual, told)
+    assert judged.verdict is YES
+    assert len(judged.evidence) > 1
+    assert claim(name, "1" + actual, told).verdict is not YES
+
+
+def test_the_rest_is_told_from_its_total() -> None:
+    told = "共服务观众91.6万人次，其中线上14.2万人次，其余均为到馆参观。"
+    assert claim("到馆观众人次", "91.6万人次", told).verdict is NO
+    assert claim("到馆观众人次", "77.4万人次", told).verdict is YES
+
+
+@pytest.mark.parametrize(
     ("name", "actual", "told", "verdict"),
     [
         ("活动完成率", "100%", "计划举办活动5场，实际举办10场。", YES),
