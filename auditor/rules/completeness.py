@@ -179,10 +179,11 @@ def wrong_form(case: Case) -> Iterator[Result]:
 
 def looks_like(form: Form, text: str) -> str | None:
     """What a text is, if it is no self-evaluation form; None if it is one."""
+    told = (form.total.score, *(i.actual for i in form.indicators), *(g.score for g in form.groups))
+    if re.search(r"绩效目标申报表|绩效目标表", text) and all(map(_blank, told)):
+        return "像绩效目标申报表（没有实际完成值和得分）"
     if form.indicators and (form.funds or form.total.score):
         return None
-    if re.search(r"绩效目标申报表|绩效目标表", text) and not form.total.score:
-        return "像绩效目标申报表（没有实际完成值和得分）"
     if form.indicators or (form.funds and form.goals):
         return None
     found_parts = [

@@ -54,6 +54,7 @@ def narrative_contradicts_value(case: Case) -> Iterator[Result]:
     """
     if not case.form.goals:
         yield Undecidable("没有读到实际完成情况")
+        return
     for claim, indicator in _claims(case, Verdict.CONTRADICTED):
         yield found(
             narrative_contradicts_value,
@@ -84,6 +85,7 @@ def narrative_silent(case: Case) -> Iterator[Result]:
     """
     if not case.form.goals:
         yield Undecidable("没有读到实际完成情况")
+        return
     for claim, indicator in _claims(case, Verdict.NOT_MENTIONED):
         points = case.groups[indicator.group].points
         counted = (

@@ -17,6 +17,14 @@ CLEAR, FOUND, NOT, OPEN = "clear", "found", "not_applicable", "undecidable"
 FORM = clean()
 FUNDS, ROWS, GOALS = FORM.funds, FORM.rows, FORM.goals
 
+_APPLICATION = """项目支出绩效目标申报表
+项目名称 道路维修
+项目资金（万元） 年度资金总额 120.00
+其中：财政拨款 120.00
+绩效指标 一级指标 二级指标 三级指标 指标值
+产出指标 数量指标 道路维修数量 ≥40条
+"""
+
 
 def _dash(column: str) -> Spec:
     form = FORM
@@ -206,7 +214,8 @@ def test_without_a_narrative_nothing_is_said_about_it(code: str) -> None:
 
 
 def test_the_ledger_says_that_no_narrative_was_read() -> None:
-    assert _run(case(FORM, goals=()), "N502")[2] == "没有读到实际完成情况"
+    for code in ("N501", "N502"):
+        assert _run(case(FORM, goals=()), code) == ((), CheckStatus.UNDECIDABLE, "没有读到实际完成情况")
 
 
 def test_rows_without_classes_are_not_blamed_for_missing_ones() -> None:
@@ -266,6 +275,7 @@ def test_a_parameter_that_is_no_number_is_a_mistake_of_the_rule_set() -> None:
 @pytest.mark.parametrize(
     ("text", "what"),
     [
+        (_APPLICATION, "像绩效目标申报表"),
         ("项目支出绩效自评表\n（2023年度）\n", "只有表名"),
         (FORM.but(goals=(), rows=(), total=("", "")).text("rows"), "只读到资金表，没有绩效指标"),
         ("2023年度工作总结\n今年修路三条。\n", "像一般文章"),

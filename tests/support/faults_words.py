@@ -16,6 +16,11 @@ _APPLICATION = """项目支出绩效目标申报表
 产出指标 数量指标 道路巡查次数 ≥4000次
 质量指标 井盖更换验收合格率 ≥95%
 """
+_FUNDED = """主管部门 白河区城市管理局 实施单位 白河区市政养护中心
+项目资金（万元） 年度资金总额 120.00
+其中：财政拨款 120.00
+其他资金 0.00
+"""
 _ALONE = ("带动临时用工人数", "节水量", "沿街商户增收金额", "受益人口数量", "管护制度建立数量", "水样抽检批次")
 _LETTER = "尊敬的各位居民：\n为改善出行条件，今年将维修东风路，施工期间请绕行，给您带来不便，敬请谅解。\n区城市管理局\n"
 
@@ -58,7 +63,8 @@ def _stray_words(form: Spec, rng: random.Random) -> Planted:
 
 
 def _application(_: Spec, rng: random.Random) -> Planted:
-    return Planted(rng.choice((_APPLICATION, _LETTER)))
+    funded = _APPLICATION.replace(_FUNDED.splitlines(keepends=True)[0], _FUNDED)
+    return Planted(rng.choice((_APPLICATION, funded, _LETTER)))
 
 
 def _other_year_in_title(form: Spec, rng: random.Random) -> Planted:
