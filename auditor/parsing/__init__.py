@@ -43,14 +43,18 @@ def count_forms(text: str) -> int:
 
 
 def _by_line(text: str) -> Form:
-    """One cell a line: row by row where the labels say so and no word is left over, else torn apart."""
+    """One cell a line: row by row where the labels say so, else torn apart; whichever leaves fewer words over."""
     pieces = cut_pieces(text)
     sections = walk(pieces)
-    if in_order(pieces, sections):
-        form = assemble(text, _in_order(sections))
-        if not form.unparsed:
-            return form
-    return assemble(text, read_scattered(text))
+    if not in_order(pieces, sections):
+        return assemble(text, read_scattered(text))
+    form = assemble(text, _in_order(sections))
+    return min(form, assemble(text, read_scattered(text)), key=_left) if form.unparsed else form
+
+
+def _left(form: Form) -> int:
+    """How many characters a reading leaves over."""
+    return sum(len(rest.text) for rest in form.unparsed)
 
 
 def _by_cell(text: str, mark: str) -> Reading:

@@ -3,7 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
-from itertools import accumulate, groupby
+from itertools import accumulate, groupby, pairwise
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -24,7 +24,8 @@ _AMBIGUOUS = ("成本指标", "满意度指标")
 class Block(NamedTuple):
     """The rows under one 二级指标 label; ``pairs`` are points and score that no row carries.
 
-    ``merged`` says that a shared pair stands in the first row of its group, as merged cells leave it.
+    ``merged`` says that a shared pair stands in the first row of its group, as merged cells leave it;
+    ``again`` are the rows before which the label is printed again, as after a page break.
     """
 
     level1: str
@@ -32,6 +33,7 @@ class Block(NamedTuple):
     rows: tuple[Row, ...]
     pairs: tuple[tuple[Cut, Cut], ...] = ()
     merged: bool = False
+    again: tuple[int, ...] = ()
 
 
 class Table(NamedTuple):
@@ -85,7 +87,8 @@ def read_in_order(entries: Sequence[Piece | Mark]) -> list[Block]:
         if not read.rows:
             continue
         if blocks and blocks[-1][:2] == (one, two or one):
-            blocks[-1] = blocks[-1]._replace(rows=blocks[-1].rows + read.rows)
+            before = blocks[-1]
+            blocks[-1] = before._replace(rows=before.rows + read.rows, again=(*before.again, len(before.rows)))
         else:
             blocks.append(Block(one, two or one, read.rows))
     return blocks
@@ -230,6 +233,9 @@ def _shared(block: Block) -> list[list[int]]:
         return [list(range(n))]
     words = {tuple(p.text for p in (*block.rows[i].points, *block.rows[i].score)) for i in carrying}
     if len(words) == 1 and len(carrying) == 2 and n > 3 and carrying[1] > carrying[0] + 1:
+        return [list(range(n))]
+    halves = [sum(a <= i < b for i in carrying) for a, b in pairwise((0, *block.again, n))]
+    if len(words) == 1 and block.again and set(halves) == {1}:
         return [list(range(n))]
     groups: list[list[int]] = []
     for i in range(n):

@@ -107,7 +107,7 @@ def test_what_a_form_may_hold_is_read_in_every_dialect(spec: Spec, dialect: str)
     assert of_form(parse(spec.text(dialect))) == of_spec(spec)
 
 
-@pytest.mark.parametrize("dialect", ["pipes", "tabs", "rows", "flat"])
+@pytest.mark.parametrize("dialect", _DIALECTS)
 def test_the_line_of_who_filled_it_in_is_no_part_of_the_table(dialect: str) -> None:
     spec = clean().but(tail="填表人：王五    联系电话：0000-1234567")
     assert of_form(parse(spec.text(dialect))) == of_spec(spec)
