@@ -1,12 +1,11 @@
 """A small run of tests/benchmarks/mutations.py: damage never breaks a review."""
 
 from support.battering import batter
-from support.forms import clean
+from support.forms import DIALECTS, clean
 from support.shared import SAMPLES, sample
 
-_SCATTERED = "school-canteens-2020"
-_TEXTS = [clean().text(d) for d in ("pipes", "tabs", "rows", "flat")]
-_TEXTS += [sample(p.stem) for p in sorted(SAMPLES.glob("*.txt")) if p.stem != _SCATTERED]
+_TEXTS = [clean().text(d) for d in DIALECTS]
+_TEXTS += [sample(p.stem) for p in sorted(SAMPLES.glob("*.txt"))]
 
 
 def test_no_damage_breaks_a_review_or_loses_a_character() -> None:
