@@ -42,6 +42,8 @@ _SINCE = re.compile(r"(?:自|从)20\d\d年.*(?:以来|起)")
 _AT_LEAST = re.compile(r"突破|超|逾|以上|至少|不少于")
 _SURE_OF_IT = 0.55  # how much a clause must be about an event that it describes
 _ROUGHLY = 0.36  # how much a rounded amount must be about an indicator
+_ROUGHLY_LIKE = 0.26  # the same where it comes very near to the claim: 三千八百多户 for 3860户
+_NARROW = Decimal("0.05")
 _STRONGER = 0.24  # by how much another value must be nearer to outweigh support
 
 
@@ -173,7 +175,8 @@ def _matter(ctx: Context, indicator: Indicator, subject: Topic, claimed: Decimal
             and approximates(f, claimed)
         ):
             wide = b.wide_fact(f) + ctx.boost(indicator, b.sentence)
-            if wide >= _ROUGHLY and (near_by is None or wide > near_by[0]):
+            narrow = abs(f.amount.value - claimed) <= claimed * _NARROW
+            if wide >= (_ROUGHLY_LIKE if narrow else _ROUGHLY) and (near_by is None or wide > near_by[0]):
                 near_by = wide, f
     if near_by:
         f = near_by[1]

@@ -10,12 +10,13 @@ from auditor.numerals import years
 _PLAN = re.compile(
     r"计划(?!生育)|(?<!列入)拟|将(?!军)|争取|力争|预计|预期|下一步|下步|下年|明年|原定|规划|准备于|打算|有待|待(?=下|进一步|明年|条件)|拟于|有望|应(?=于)"
 )
+_BY_PLAN = re.compile(r"(?:按照?|如期|依照?)[^，。；、\d]{0,6}[计规]划")  # 按年度计划完成 is done
 _LATER = re.compile(r"下一步|下步|下年度?|明年|打算|今后|未来")
 UNDONE = re.compile(
-    r"未能|没能|未(?!来|成年|婚|知|必)(?!发生|发现|出现|接到|收到|断|超|逾|有投诉)|没有(?!发生|发现|出现|接到|收到)|取消|推迟|暂缓|暂未|尚未|不再|无法|终止|停办|停工|搁置|列入(?:20\d\d年|下年|明年)|流标|延期|延至|改为|改于|顺延|中止"
+    r"未能|没能|未(?!来|成年|婚|知|必)(?!发生|发现|出现|接到|收到|断|超|逾|有投诉)|没有(?!发生|发现|出现|接到|收到|一)|取消|推迟|暂缓|暂未|尚未|不再|无法|终止|停办|停工|搁置|列入(?:20\d\d年|下年|明年)|流标|延期|延至|改为|改于|顺延|中止"
 )
 NONE = re.compile(
-    r"(?:未|没有|无|零|从未|均未)(?:再)?(?:发生|发现|出现|接到|收到|产生|有)?|(?<![\d.,])0[起件次例人]|零(?:事故|投诉|违规|差错)"
+    r"(?:未|没有|无(?!人机|障碍|线|偿|害|缝|土)|零|从未|均未)(?:再)?(?:发生|发现|出现|接到|收到|产生|有)?|(?<![\d.,])0[起件次例人]|零(?:事故|投诉|违规|差错)"
 )
 FOREIGN = re.compile(
     r"不属(?:于)?本项目|属(?:于)?(?:另一|其他)项目|与本项目无关|不在本项目|不(?:计|列|纳)入(?:本项目|其中|$|[，。])|不计入|另行安排|另行立项|经费(?:由|在)[^，。]{0,12}(?:列支|解决|承担)|"
@@ -68,12 +69,14 @@ def later(text: str) -> bool:
 
 def is_plan(words: str) -> bool:
     """Whether a clause tells of a plan and not of what came of it."""
+    words = _BY_PLAN.sub("", words)
     m = _PLAN.search(words)
     return m is not None and not _CAME.search(words[m.end() :])
 
 
 def planned(before: str, after: str) -> bool:
     """Whether an amount with such words around it is a plan's."""
+    before = _BY_PLAN.sub("", before)
     marks = [m.end() for m in _PLAN.finditer(before)]
     if not marks:
         return bool(_PLANNED_AFTER.match(after))

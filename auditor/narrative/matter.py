@@ -11,7 +11,7 @@ from auditor.narrative.topics import Topic
 from auditor.narrative.verdicts import Judged, at_clause, partial, silent
 from auditor.values import Value
 
-_MONEY_WORDS = re.compile(r"元|成本|费用|支出|造价|价|金额|损失|经费|资金|收入|产值|投资|成交|贷款|融资|资助")
+_MONEY_WORDS = re.compile(r"元|成本|费用|支出|造价|价|金额|损失|经费|资金|收入|产值|投资|成交|贷款|融资|资助|负担")
 _MINDS = re.compile(r"意识|素质|素养|获得感|幸福感|安全感|知名度|知晓|认知|观念|积极性|氛围|形象|生活质量")
 _OWN_EVIDENCE = (  # what no account of work shows
     (_MINDS, _MINDS),

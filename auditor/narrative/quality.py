@@ -18,14 +18,16 @@ _SOUND = re.compile(r"未发现|没有发现|无(?:违规|违纪|问题|拖欠)|
 _TIMED = re.compile(
     r"(?<!\d)\d{1,2}日前|没有拖欠|(?:未|没有)(?:再)?(?:延误|拖延|逾期|拖欠)|\d+(?:个)?(?:工作)?日内|无拖欠|当日|当天|(?<!从)(?<!\d)\d+月\d+日(?!起)|提前\d+天|季后|月底前|按月足额"
 )
-_EFFECT = re.compile(r"增长|提高|提升|下降|降低|减少|降至|降到|增至|升至|消除|没有一|未再|上年|同比|缩短|增加")
+_EFFECT = re.compile(
+    r"增长|提高|提升|下降|降低|减少|降至|降到|增至|升至|消除|没有一|未再|上年|同比|缩短|增加|翻(?:了)?[一两]?番"
+)
 _PASSED = re.compile(r"通过|合格|结论为|达标|评定|优良|验收")
 _HARM = re.compile(r"事故|事件|投诉|疫情|火灾|上访|舆情|纠纷|案件|违规|伤亡|差错|故障")
 _DENIED = re.compile(r"^(?:未|没有|暂未|取消|推迟)(?!超)")
 _TO_PASS = re.compile(r"通过|合格|达标")
 _TO_FINISH = re.compile(r"完成|上线|建成")
 _TO_IMPROVE = re.compile(r"提升|提高|增强|改善|促进|达成")
-_DIGIT = re.compile(r"\d")
+_DIGIT = re.compile(r"\d|[一两二三四五六七八九十](?:[番倍成天个名户次]|分之)")
 _HAPPENED = re.compile(r"(?:发生|出现|造成|引发)(?!率|前)")
 _CHANGED = re.compile(r"减少|下降|增加|压减|多|少|不超|控制在")
 _VERY = 0.6  # how much words must be about the very thing that is said not to be

@@ -11,16 +11,17 @@ from auditor.narrative.bearing import Bearing
 from auditor.narrative.context import LIKELY, Context
 from auditor.narrative.derive import close
 from auditor.narrative.fulfilled import fulfilled
-from auditor.narrative.matter import matter
+from auditor.narrative.matter import approximates, matter
 from auditor.narrative.passages import Fact
 from auditor.narrative.ratios import Ratio
 from auditor.narrative.stopped import promised_undone, undone
 from auditor.narrative.topics import Topic
-from auditor.narrative.verdicts import OTHER_YEAR, Judged, at_clause, at_facts, contradicted, silent, supported
+from auditor.narrative.verdicts import OTHER_YEAR, Judged, at_clause, at_facts, contradicted, partial, silent, supported
 from auditor.narrative.wholes import all_or_not
 from auditor.numerals import plain
 from auditor.values import Value
 
+_ROUGHLY = 0.36  # how much a rounded share must be about an indicator
 _YEAR_DAYS = (Decimal(365), Decimal(366))
 _RATE_OF = re.compile(r"([一-龥]{2})率$")
 _DUE = re.compile(r"应[一-龥]{1,6}$")
@@ -57,7 +58,20 @@ def judge_share(ctx: Context, indicator: Indicator, value: Value) -> Judged:
     elsewhen = _elsewhen(ctx, subject, claimed)
     if elsewhen:
         return silent("文中同一数值属于其他年度", at_facts((elsewhen,)), (OTHER_YEAR,))
+    rough = _rough(ctx, indicator, subject, claimed)
+    if rough:
+        said = rough.amount.text
+        return partial(f"文中只说{said}，不能核实{plain(claimed)}%", at_facts((rough,)), said, Confidence.HIGH)
     return matter(ctx, indicator, subject, "有这项工作，比例不能由文字核实", least=0.52)
+
+
+def _rough(ctx: Context, indicator: Indicator, subject: Topic, claimed: Decimal) -> Fact | None:
+    """A rounded share that admits the claimed one: 近两成 for 18%."""
+    for b, f in ctx.facts(subject, _ROUGHLY / 2):
+        admits = f.amount.measure == "share" and f.usable and f.amount.approx and approximates(f, claimed)
+        if admits and b.wide_fact(f) + ctx.boost(indicator, b.sentence) >= _ROUGHLY:
+            return f
+    return None
 
 
 def _elsewhen(ctx: Context, subject: Topic, claimed: Decimal) -> Fact | None:

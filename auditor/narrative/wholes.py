@@ -10,17 +10,19 @@ from auditor.narrative.context import LIKELY, Context
 from auditor.narrative.passages import Clause, Sentence
 from auditor.narrative.topics import Topic
 from auditor.narrative.verdicts import Judged, at_clause, contradicted, supported
+from auditor.numerals import comparable
 
 _ALL = re.compile(
-    r"全部|(?<!平)均(?!线|衡|价|分|值|每)|都(?!市)|一次(?:性)?(?:通过|验收)|无一(?!是)|应[一-龥]尽[一-龥]|不漏|全覆盖|逐一|逐户|逐人|百分之百|悉数|100%|各检查一遍|全量"
+    r"全部|(?<!平)均(?!线|衡|价|分|值|每)|都(?!市)|一次(?:性)?(?:通过|验收)|无一(?!是)|应[一-龥]尽[一-龥]|不漏|全覆盖|逐一|逐[户人处个件批]|([人件个家户场批村校处台])\1|每一[人件个家户场批村校处台]|没有一[人件个家户场批村校处台]|百分之百|悉数|100%|各检查一遍|全量"
 )
 _SOME = re.compile(r"重点|主要|部分|大多|其余|多数")
 _EXCEPT = re.compile(
     r"(?:其余|另|有|仍有|尚有|其中)\d*[^，。]{0,10}(?:未|不合格|待|返工|退回|取消|顺延|推迟|停|缺|离职)|未能|不合格|被通报|复测|复验|返工|离职|(?:其余|余下)[^，。]{0,8}\d+[^，。]{0,10}(?:\d+月|才|后)|不符|退回补正|待整改|整改后"
 )
 _THE_REST = re.compile(r"其余|余下|其他")
-_REST_OR_MORE = re.compile(r"其余|余下|另")
+_REST_OR_MORE = re.compile(r"其余|余下|另|那[家个处台座所条户]")
 _MADE_GOOD = re.compile(r"均已整改|已(?:全部)?(?:整改|办结|闭合)")
+_DENIED = re.compile(r"(?:没有|无|未(?:发现|出现|发生)?)(?:一[一-龥])?(?:返工|不合格|退回|不符|被通报|复验)")
 _ABOUT = 0.42
 
 
@@ -59,11 +61,24 @@ def _exception(s: Sentence, i: int) -> Clause | None:
     """An exception in a clause or in the two after it; before it, where it tells only of the rest."""
     if _THE_REST.match(s.clauses[i].text):
         for c in s.clauses[max(0, i - 2) : i]:
-            if c.undone or _EXCEPT.search(c.text):
+            if c.undone or (_EXCEPT.search(c.text) and not _DENIED.search(c.text)):
                 return c
     for c in s.clauses[i : i + 3]:
         if c.undone and _REST_OR_MORE.search(s.text, s.clauses[i].start - s.start, c.end - s.start):
             return c
-        if _EXCEPT.search(c.text) and not _MADE_GOOD.search(s.text, c.start - s.start):
+        if c.undone and _leaves_out(s, s.clauses[i], c):
+            return c
+        if _EXCEPT.search(c.text) and not _DENIED.search(c.text) and not _MADE_GOOD.search(s.text, c.start - s.start):
             return c
     return None
+
+
+def _leaves_out(s: Sentence, whole: Clause, undone: Clause) -> bool:
+    """Whether a clause tells of a part of an earlier count that was not done: 合同238份，…2份因停用而终止."""
+    counted = [f for f in s.facts if f.counts and f.clause is whole]
+    missing = [f for f in s.facts if f.usable and f.clause is undone]
+    return any(
+        comparable(f.amount.measure, g.amount.measure) and g.amount.value < f.amount.value
+        for f in counted
+        for g in missing
+    )

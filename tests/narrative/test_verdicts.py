@@ -134,6 +134,25 @@ def test_a_plan_is_measured_by_what_came_of_it(name: str, actual: str, told: str
     assert claim(name, actual, told).verdict is verdict
 
 
+@pytest.mark.parametrize(
+    ("name", "actual", "told", "verdict"),
+    [
+        ("服务合同履约率", "100%", "服务合同238份，履行完毕236份，2份因设备停用而终止。", NO),
+        ("分馆通借通还率", "100%", "新分馆里7家可以通借通还，城东那家网络专线没有拉通。", NO),
+        ("维修工程验收合格率", "100%", "维修工程逐处验收，没有一处返工。", YES),
+        ("学员考核合格率", "100%", "学员考核人人过关。", YES),
+        ("苗种检疫合格率", "100%", "苗种每一批都有检疫合格证明。", YES),
+        ("捕捞案件下降率", "18%", "捕捞案件比上年少了近两成。", PART),
+        ("受益农户数", "3860户", "项目惠及农户三千八百多户。", PART),
+        ("技术对接活动场次", "22场", "各场对接活动均按年度计划完成。", PART),
+        ("安全事故起数", "0起", "安全巡查使用无人机12架，发生安全事故3起。", NO),
+        ("残疾读者服务能力", "提升", "服务残疾读者的人次比上年翻了两番。", YES),
+    ],
+)
+def test_wholes_exceptions_and_rounded_statements(name: str, actual: str, told: str, verdict: Verdict) -> None:
+    assert claim(name, actual, told).verdict is verdict
+
+
 def test_a_total_of_money_is_no_unit_cost() -> None:
     told = "全年10场培训支出2.8万元。"
     assert claim("单场培训成本", "2800元", told).verdict is YES
