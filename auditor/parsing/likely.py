@@ -152,7 +152,7 @@ def points(points_text: str, score_text: str) -> int:
 @lru_cache(maxsize=16384)
 def explanation(text: str) -> int:
     """As 偏差原因分析及改进措施."""
-    if text in ("无", "无偏差", "—", "/", "-", "不涉及"):
+    if text in ("无", "无偏差", "0", "—", "/", "-", "不涉及"):
         return 20
     stops, reasons = _STOP.search(text), _REASON.search(text)
     if not stops and not reasons and len(text) >= 6:

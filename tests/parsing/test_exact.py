@@ -1,5 +1,7 @@
 """Correct forms are read back as they were written."""
 
+import re
+
 import pytest
 from support.forms import Spec, clean
 from support.mutating import dice
@@ -110,6 +112,15 @@ def test_what_a_form_may_hold_is_read_in_every_dialect(spec: Spec, dialect: str)
 @pytest.mark.parametrize("dialect", _DIALECTS)
 def test_the_line_of_who_filled_it_in_is_no_part_of_the_table(dialect: str) -> None:
     spec = clean().but(tail="填表人：王五    联系电话：0000-1234567")
+    assert of_form(parse(spec.text(dialect))) == of_spec(spec)
+
+
+@pytest.mark.parametrize("words", ["无", "0", "—"])
+@pytest.mark.parametrize("number", range(1, 15))
+@pytest.mark.parametrize("dialect", ["rows", "lines", "flat"])
+def test_an_empty_word_after_a_score_of_zero_is_an_explanation(dialect: str, number: int, words: str) -> None:
+    actual = re.sub(r"^[\d.]+(?!.*[月日])", "0", clean().rows[number - 1].actual)
+    spec = _changed(number, actual=actual, score="0", explanation=words)
     assert of_form(parse(spec.text(dialect))) == of_spec(spec)
 
 
