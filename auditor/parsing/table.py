@@ -303,11 +303,18 @@ def _once(cuts: Sequence[Cut]) -> Cell | None:
 
 
 def _level1(marks: Sequence[tuple[str, Mark]], names: list[str]) -> tuple[Level1, ...]:
-    out: dict[str, Level1] = {}
+    """The 一级 labels. One printed twice with the same points is one; with different points, its parts add up."""
+    printed: dict[str, dict[Decimal | None, Mark]] = {}
     for part, mark in marks:
-        if part == "level1" and mark.name not in out:
+        if part == "level1":
             points = Decimal(mark.points) if mark.points is not None else None
-            out[mark.name] = Level1(name=mark.name, points=points, spans=spans(mark.cut))
+            printed.setdefault(mark.name, {}).setdefault(points, mark)
+    out: dict[str, Level1] = {}
+    for name, by_points in printed.items():
+        announced = {p: mark for p, mark in by_points.items() if p is not None}
+        shown = (announced or by_points).values()
+        whole = sum(announced, Decimal(0)) if announced else None
+        out[name] = Level1(name=name, points=whole, spans=tuple(s for mark in shown for s in spans(mark.cut)))
     for name in names:
         if name and name not in out:
             out[name] = Level1(name=name, points=None)

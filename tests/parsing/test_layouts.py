@@ -109,6 +109,13 @@ def test_a_label_cut_over_three_lines_is_one_label() -> None:
     ]
 
 
+def test_a_level_label_printed_twice_adds_up_unless_it_is_the_same_again() -> None:
+    rows = "产出指标（{}分）\n数量指标\n清理河道长度 ≥40公里 42公里 30 30\n产出指标（{}分）\n成本指标\n单位清理成本 ≤2元 1元 20 20\n"
+    for printed, points in (((30, 20), "50"), ((50, 50), "50")):
+        form = _table(rows.format(*printed) + _GOOD)
+        assert next((n.name, str(n.points)) for n in form.level1) == ("产出指标", points)
+
+
 def test_a_head_torn_into_single_characters_names_the_currency() -> None:
     torn_head = _HEAD.replace("项目资金\n（万元）\n", "项\n目资\n金\n（万\n元）\n")
     assert (

@@ -56,8 +56,7 @@ def test_computed_checks_find_what_the_reviewer_found_and_nothing_else(path: Pat
         want[finding["rule"]] |= set(finding["rows"])
     for found in _review(path.stem).findings:
         have[found.rule] |= {int(i.removeprefix("I")) for i in found.indicators}
-    known = {"S104"} if path.stem.startswith("innovation") else set()  # a level-1 label printed twice is read once
-    assert {c: rows for c, rows in have.items() if c in COMPUTED - known} == {
+    assert {c: rows for c, rows in have.items() if c in COMPUTED} == {
         c: rows for c, rows in want.items() if c in COMPUTED
     }
 
