@@ -115,11 +115,11 @@ def dated(text: str) -> bool:
 def divide(text: str, year: int | None = None) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The clauses that give a cause and those that give a measure; slogans and bare causes are neither.
 
-    What follows a measure in its own sentence belongs to it.
+    What follows a measure in its own sentence belongs to it. The labels 原因： and 改进措施： are no words of either.
     """
     reasons: list[str] = []
     remedies: list[str] = []
-    for sentence in _STOP.split(text):
+    for sentence in _STOP.split(_HEADING.sub("。", text)):
         into = reasons
         for clause in clauses(sentence):
             if is_measure(clause, year):

@@ -23,6 +23,10 @@ _ROOM = (
 _LEAD = re.compile(
     r"^(?:资金方面|另有|另外?|其中|加上|同时|此外|但)，?|^(?:主要)?(?:原因[是为：]?|是因为|因为|由于|因|系|主要是)"
 )
+_GAP = re.compile(
+    r"(?:全年|实际|本年(?:度)?)*(?:[比较与](?:年度|年初|全年)*(?:计划|目标|指标值?|预期|任务)(?:相比)?)?(?:共|合计)?"
+    r"(?:[少差缺欠多超晚低高短][完成出于了用花]{0,2}|相差|超出)\D{0,3}\d[\d,.]*\D{1,6}"
+)  # only how far the row is from its target, which the draft says already
 _ALIKE = 3  # characters that two statements of one reason share in a row
 
 
@@ -90,7 +94,7 @@ def _reason(case: Case, deviation: Deviation, existing: str | None) -> tuple[str
         (c.quotes for c in case.reading.causes if (c.indicator, c.kind) == (deviation.indicator, deviation.kind)), ()
     )
     cell = case.indicators[deviation.indicator].explanation if deviation.indicator else None
-    filed = divide(existing or "", case.year)[0]
+    filed = [c for c in divide(existing or "", case.year)[0] if not _GAP.fullmatch(c)]
     new = [c for c in filed if not (told and _alike(c, told[0].quote))]
     own = tuple(quote(cell, case.source, at, at + len(c), None) for c in new if cell and (at := cell.text.find(c)) >= 0)
     said = [_trim("，".join(new)), _trim(told[0].quote) if told else ""]

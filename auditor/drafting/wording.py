@@ -1,5 +1,6 @@
 """The words of a draft: figures of the row, the reason, the measure (reviewing.md part E.1)."""
 
+import re
 from decimal import Decimal
 
 from auditor.model.case import Case
@@ -10,6 +11,7 @@ from auditor.values import Value, read_value
 
 _HUNDRED = Decimal(100)
 _PLACES = 4  # of a gap in the unit of its target: 100分钟 of hours
+_STANDARD = re.compile(r"(?:安全|质量|合格|达标|通过|完好|准确|及时|按时|按期|规范|完成|到位).{0,4}率|事故|差错|违规")
 _SHOWN = 18  # characters of a long name or value that a draft repeats
 
 
@@ -124,9 +126,16 @@ def measure(case: Case, deviation: Deviation, *, more: bool, named: bool) -> str
         return f"今后倒排{name}各环节的时间，提前启动〔待核实：责任科室、预计完成时间〕"
     if target.kind is CellKind.QUALITATIVE:
         return f"下年度将{name}细化为可测量的数值并注明数据来源〔待核实：指标口径、责任科室〕"
+    if _is_standard(indicator):
+        return f"对{name}未达标的部分逐项查明原因并整改，整改后复核〔待核实：整改事项、完成时间、责任科室〕"
     if row.direction is Direction.LOWER:
         return f"下年度针对上述原因把{name}降到指标值以内〔待核实：具体做法、完成时间、责任科室〕"
     return f"对未完成部分明确后续安排〔待核实：具体做法、完成时间、责任科室〕，下年度据实测算{name}的指标值"
+
+
+def _is_standard(indicator: Indicator) -> bool:
+    """Whether a target is a standard to be met, such as a rate of quality or safety, not an amount to be planned."""
+    return "质量" in indicator.level2 or bool(_STANDARD.search(indicator.name.text))
 
 
 def _fund_measure(case: Case, deviation: Deviation, *, more: bool) -> str:

@@ -134,6 +134,37 @@ def test_the_officers_own_measure_is_kept() -> None:
     assert "2024年3月底前由宣教科补办4场" in draft.text
 
 
+def test_the_labels_of_an_explanation_are_not_said_twice() -> None:
+    draft = _one(form([("讲座场次", "≥10场", "6场", "改进措施：由宣教科补办4场。"), _OTHER], _TOLD))
+    assert "改进措施：由宣教科补办4场〔待核实：" in draft.text
+    told = _one(form([("讲座场次", "≥10场", "6场", "原因：两名主讲人年中离职。"), _OTHER], _TOLD))
+    assert "原因：两名主讲人年中离职。改进措施：" in told.text
+
+
+@pytest.mark.parametrize("gap", ["少4场", "比计划少4场", "较年度目标差4场", "全年少办了4场"])
+def test_the_gap_is_no_cause_of_itself(gap: str) -> None:
+    told = _one(form([("讲座场次", "≥10场", "6场", f"因两名主讲人年中离职，{gap}。"), _OTHER], _TOLD))
+    assert "两名主讲人年中离职。改进措施" in told.text
+    silent = _one(form([("讲座场次", "≥10场", "6场", f"{gap}。"), _OTHER], _TOLD))
+    assert "原因：〔待核实：" in silent.text
+
+
+@pytest.mark.parametrize(
+    ("row", "planned"),
+    [
+        (("讲座场次", "≥10场", "6场"), True),
+        (("安全培训人数", "≥100人", "90人"), True),
+        (("设备完好率", "≥98%", "95%"), False),
+        (("饮水安全达标率", "100%", "96%"), False),
+        (("安全生产事故起数", "0起", "1起"), False),
+    ],
+)
+def test_a_standard_that_is_missed_is_put_right_not_planned_lower(row: tuple[str, str, str], planned: bool) -> None:
+    draft = _one(form([row, _OTHER], _TOLD))
+    assert ("据实测算" in draft.text) is planned
+    assert ("整改" in draft.text) is not planned
+
+
 def test_an_adequate_explanation_needs_no_draft() -> None:
     good = "因两名主讲人年中离职，下半年4场未能举办；2024年3月底前由宣教科补办4场。"
     done = review(form([("讲座场次", "≥10场", "6场", good), _OTHER], _TOLD))
