@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from auditor.model.claim import Confidence
 from auditor.model.form import Indicator
+from auditor.narrative.bearing import Bearing
 from auditor.narrative.context import LIKELY, Context
 from auditor.narrative.events import same_event
 from auditor.narrative.matter import matter
@@ -15,6 +16,9 @@ from auditor.numerals import Day
 from auditor.values import Value
 
 _ENDED = re.compile(r"完成|完工|竣工|结束|上线|投用|投入|闭幕|开幕|验收|到位|交付|封顶")
+_LAST = re.compile(r"最后一[个台处批座辆场户项条栋片段家期]|才?全部(?:到齐|到位|完成|完工|交付)")
+_COMPLETED = re.compile(r"(?:完成|完工|竣工|到位|交付|投用|投运|验收|建成|上线)(?:时间|日期|时限)?$")
+_OF_THE_LAST = 0.3  # how much the date of the last of several must be about the indicator
 _FIRST = re.compile(r"首批|第一批|首台|首个|先行|部分")
 
 
@@ -70,9 +74,15 @@ def _dated(ctx: Context, indicator: Indicator) -> list[_Dated]:
         for d in s.dates:
             c = s.clause_at(s.start + d.start)
             if not (c.planned or (s.year and d.year and d.year != s.year)):
-                near = b.clause(c)
+                near = max(b.clause(c), _closed_after(b, c))
                 out.append(_Dated(s, c, d, near, max(near, 0.9 * b.wide_clause(c)) + boost, boost))
     return out
+
+
+def _closed_after(b: Bearing, c: Clause) -> float:
+    """How much the clause after a date's is about the indicator, where it says that this was the end: 任务至此结束."""
+    after = b.sentence.clauses[c.number + 1 : c.number + 2]
+    return max((b.clause(a) for a in after if "至此" in a.text), default=0.0)
 
 
 def _is_same(one: Day, day: Day) -> bool:
@@ -97,4 +107,6 @@ def _of_the_same(name: str, d: _Dated) -> bool:
         return False
     if d.near + 0.3 * d.boost >= 0.72:
         return True
-    return d.score >= 0.42 and same_event(name, d.clause.text) and not _FIRST.search(d.clause.text)
+    if _LAST.search(d.clause.text) and _COMPLETED.search(name) and d.score >= _OF_THE_LAST:
+        return True
+    return d.score >= 0.38 and same_event(name, d.clause.text) and not _FIRST.search(d.clause.text)

@@ -9,7 +9,7 @@ from auditor.narrative.passages import Fact, Sentence
 from auditor.numerals import ONE_EACH, chinese_number, comparable
 
 _EACH = re.compile(
-    r"(?P<n>[两二三四五六七八九十]|\d{1,3})(?P<u>[一-龥]{1,3}?)(?:[^，。；\d]{0,8})?(?:各|均|每[一-龥]?)"
+    r"(?P<n>[两二三四五六七八九十]|\d{1,3})(?P<u>(?![月日年号])[一-龥]{1,3}?)(?:[^，。；\d]{0,8})?(?:各|均|每[一-龥]?)"
 )
 _HALVES = re.compile(r"(?:上下半年|春秋(?:两季)?|早晚|白天、?夜[里间])各[^，。；]{0,6}$")
 _FROM_TO = re.compile(

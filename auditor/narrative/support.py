@@ -99,7 +99,7 @@ def _support(search: _Search, d: Derived) -> Support | None:
     if near < 0 or (near < LIKELY and _taken(search.ctx, search.indicator, d)):
         return None
     boost = search.ctx.boost(search.indicator, d.sentence)
-    least = 0.42 if d.how == "listed" else 0.26
+    least = 0.42 if d.how == "listed" else 0.2 if search.rare else 0.26
     if wide + boost < _need(d, search.digits, fit, rare=search.rare) or (search.digits == 1 and near + boost < least):
         return None
     return Support(d, near, wide, wide + 0.5 * near + boost + _ORDER[d.how] + 0.08 * fit)

@@ -251,6 +251,19 @@ def test_a_date_is_the_same_another_or_too_rough(told: str, verdict: Verdict) ->
     assert claim("陈列改造完成时间", "9月22日", told, "9月底前").verdict is verdict
 
 
+@pytest.mark.parametrize(
+    ("actual", "told", "verdict"),
+    [
+        ("10月26日", "修好供水工程14处，最后一处11月9日通水。", NO),
+        ("11月9日", "修好供水工程14处，最后一处11月9日通水。", YES),
+        ("11月9日", "老码头一处放在11月9日，供水工程维修至此结束。", YES),
+        ("10月26日", "修好供水工程14处，第三处11月9日通水。", PART),
+    ],
+)
+def test_the_last_of_several_dates_the_end(actual: str, told: str, verdict: Verdict) -> None:
+    assert claim("供水工程完工时间", actual, told, "11月底前").verdict is verdict
+
+
 def test_the_same_day_of_another_year_is_not_the_day() -> None:
     told = "2022年9月22日，基本陈列改造方案获批。"
     assert claim("陈列改造完成时间", "9月22日", told, "9月底前").verdict is not YES
