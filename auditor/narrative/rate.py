@@ -15,7 +15,7 @@ from auditor.narrative.matter import approximates, matter
 from auditor.narrative.passages import Fact
 from auditor.narrative.ratios import Ratio
 from auditor.narrative.stopped import promised_undone, undone
-from auditor.narrative.topics import Topic
+from auditor.narrative.topics import Topic, coverage, topic
 from auditor.narrative.verdicts import OTHER_YEAR, Judged, at_clause, at_facts, contradicted, partial, silent, supported
 from auditor.narrative.wholes import all_or_not
 from auditor.numerals import plain
@@ -24,6 +24,10 @@ from auditor.values import Value
 _ROUGHLY = 0.36  # how much a rounded share must be about an indicator
 _YEAR_DAYS = (Decimal(365), Decimal(366))
 _RATE_OF = re.compile(r"([一-龥]{2})率$")
+_CHANGED = {
+    "fall": re.compile(r"(?:下降|降低|减少|压减|缩短|降)(?:率|幅度?|比例)$"),
+    "rise": re.compile(r"(?:增长|提高|提升|增加|上升|增)(?:率|幅度?|比例)$"),
+}
 _DUE = re.compile(r"应[一-龥]{1,6}$")
 _DONE = re.compile(r"实[一-龥]{1,6}$")
 _MEASURED = re.compile(
@@ -130,7 +134,7 @@ def _computed(
         boost = ctx.boost(indicator, b.sentence) if ratios else 0.0
         for r in ratios:
             if close(r.value, claimed):
-                wide = _wide(b, r)
+                wide = max(_wide(b, r), _of_change(ctx, indicator, r))
                 if wide > 0 and wide + boost + exact >= 0.42:
                     same.append((wide, supported(f"{r.words}＝{percent(r)}，一致", at_facts(r.facts), percent(r))))
             elif abs(r.value - claimed) > 1 and _names(r, measured):
@@ -158,6 +162,14 @@ def _days(b: Bearing, claimed: Decimal) -> Iterator[Judged]:
 def _wide(b: Bearing, r: Ratio) -> float:
     """How much a ratio is about the topic, by its amounts or by the words around them."""
     return max(*(b.wide_fact(f) for f in r.facts), b.of(b.sentence.text[max(0, r.start - 20) : r.end]))
+
+
+def _of_change(ctx: Context, indicator: Indicator, r: Ratio) -> float:
+    """How much a change is about what the indicator says to have changed: 火灾起数 of 火灾起数下降率."""
+    core = _CHANGED[r.how].sub("", indicator.name.text) if r.how in _CHANGED else ""
+    if not core or core == indicator.name.text:
+        return 0.0
+    return coverage(topic(core, ctx.common), r.sentence.text[max(0, r.start - 20) : r.end])
 
 
 def _measured(indicator: Indicator) -> list[str]:

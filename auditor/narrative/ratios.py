@@ -24,7 +24,7 @@ class Ratio:
     value: Decimal
     start: int
     end: int
-    how: str  # part, complement, sum, fall, rise
+    how: str  # part, over, complement, sum, fall, rise
     sentence: Sentence
     facts: tuple[Fact, ...]
     words: str
@@ -52,6 +52,9 @@ def _of_two(sentence: Sentence, usable: Sequence[Fact], i: int, k: int) -> Itera
         yield _change(sentence, whole, part)
     elif same and whole.other_year and not part.other_year and _alike(whole, part):
         yield _change(sentence, whole, part)  # 火灾186起，上年火灾是235起
+    elif same and k > i and two.value > one.value > 1 and one.measure == two.measure:
+        share = two.value / one.value * _HUNDRED  # 在册1100名，评估1120名
+        yield Ratio(share, one.start, two.end, "over", sentence, (whole, part), f"{two.text}÷{one.text}")
     elif same and two.value <= one.value and one.value > 1:
         yield from _parts(sentence, usable, i, k)
 

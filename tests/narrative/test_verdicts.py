@@ -153,6 +153,19 @@ def test_wholes_exceptions_and_rounded_statements(name: str, actual: str, told: 
     assert claim(name, actual, told).verdict is verdict
 
 
+@pytest.mark.parametrize(
+    ("name", "actual", "told", "verdict"),
+    [
+        ("火灾起数下降率", "21%", "全年出警1342起，其中火灾186起；上年火灾是235起。", YES),
+        ("火灾起数下降率", "35%", "全年出警1342起，其中火灾186起；上年火灾是235起。", SILENT),
+        ("老年人评估率", "101.8%", "在册老年人1100名，全年评估1120名。", YES),
+        ("老年人评估率", "104.5%", "在册老年人1100名，全年评估1120名。", PART),
+    ],
+)
+def test_changes_and_shares_above_all_follow(name: str, actual: str, told: str, verdict: Verdict) -> None:
+    assert claim(name, actual, told).verdict is verdict
+
+
 def test_a_total_of_money_is_no_unit_cost() -> None:
     told = "全年10场培训支出2.8万元。"
     assert claim("单场培训成本", "2800元", told).verdict is YES
