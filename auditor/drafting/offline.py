@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 
 from auditor.drafting.lints import HOLE, LONGEST, compose
 from auditor.drafting.wording import figures, measure, unknown_cause
@@ -27,6 +28,8 @@ _GAP = re.compile(
     r"(?:全年|实际|本年(?:度)?)*(?:[比较与](?:年度|年初|全年)*(?:计划|目标|指标值?|预期|任务)(?:相比)?)?(?:共|合计)?"
     r"(?:[少差缺欠多超晚低高短][完成出于了用花]{0,2}|相差|超出)\D{0,3}\d[\d,.]*\D{1,6}"
 )  # only how far the row is from its target, which the draft says already
+_SAME = Decimal("0.8")  # of the characters of a clause that says nothing new
+_DIGIT = re.compile(r"\d")
 _ALIKE = 3  # characters that two statements of one reason share in a row
 
 
@@ -104,7 +107,9 @@ def _reason(case: Case, deviation: Deviation, existing: str | None) -> tuple[str
 
 
 def _alike(one: str, other: str) -> bool:
-    return any(one[i : i + _ALIKE] in other for i in range(len(one) - _ALIKE + 1))
+    """Whether a clause says again what other words say: a run of characters in common, or nearly all of them."""
+    again = not _DIGIT.search(one) and sum(c in other for c in one) >= _SAME * len(one)
+    return again or any(one[i : i + _ALIKE] in other for i in range(len(one) - _ALIKE + 1))
 
 
 def _trim(words: str) -> str:

@@ -25,7 +25,7 @@ class Citation(Frozen):
 
     def shown(self) -> str:
         """The source in words: the clause only where it has been read, else 待核对."""
-        name = f"《{self.title}》" + (f"（{self.document}）" if self.document else "")
+        name = f"《{self.title}》（{self.document}）" if self.document else self.title
         if not self.verified:
             return f"{name}，条文待核对"
         return name + (self.article or "")

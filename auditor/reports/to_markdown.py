@@ -70,6 +70,9 @@ def _findings(review: Review) -> Iterator[str]:
         yield "没有发现问题。"
     for item in view.numbered(review):
         yield _finding(review, item)
+    notes = view.reservations(review)
+    if notes:
+        yield "\n".join(f"- {md(line)}" for line in notes)
 
 
 def _finding(review: Review, item: view.Numbered) -> str:
@@ -81,7 +84,7 @@ def _finding(review: Review, item: view.Numbered) -> str:
     if found.advice:
         lines.append(f"**怎么改：** {md(found.advice)}")
     lines.append(f"**位置：** {md(view.place(review.form, found))}")
-    lines.append(f"**依据：** {md(view.source(found))}")
+    lines.append(f"**依据：** {md(view.short_source(found))}")
     return "<br>\n   ".join(lines)
 
 

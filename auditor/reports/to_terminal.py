@@ -111,7 +111,8 @@ def _findings(review: Review) -> RenderableType:
             tag = Text(f"{found.severity.shown} {found.rule}", style=_STYLES[found.severity.value])
             last = _remedy(found) if item is run[-1] else ()
             grid.add_row(Text(str(item.number)), tag, Group(*_told(found), *last))
-    return grid
+    notes = [_prose(line, "dim") for line in view.reservations(review)]
+    return Group(grid, *notes, Text()) if notes else grid
 
 
 def _told(found: Finding) -> Iterable[RenderableType]:
@@ -125,7 +126,7 @@ def _remedy(found: Finding) -> Iterable[RenderableType]:
     """What to do and by which rule: once for a run of findings that share them."""
     if found.advice:
         yield _prose(f"怎么改：{found.advice}")
-    yield _prose(f"依据：{view.source(found)}", "dim")
+    yield _prose(f"依据：{view.short_source(found)}", "dim")
     yield Text()
 
 

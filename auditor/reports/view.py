@@ -30,6 +30,10 @@ SECTIONS = {
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 
 
+UNREAD = "条文待核对"
+_RESERVED = re.compile(rf"（{UNREAD}）|[，；]{UNREAD}|[；，]本项由叙述引擎[^（；]*")
+
+
 def clean(text: str) -> str:
     """A text as it may be shown: each control character as �, line breaks kept.
 
@@ -250,6 +254,31 @@ def source(finding: Finding) -> str:
     if finding.origin is Origin.RULES:
         return cited
     return f"{cited}；由{'内置引擎' if finding.origin is Origin.OFFLINE else '语言模型'}判断"
+
+
+def short_source(finding: Finding) -> str:
+    """The source of the rule alone: a * stands for 条文待核对, which ``reservations`` says once for all."""
+    cited = (finding.citation or f"见 auditor rules {finding.rule}").rstrip("。")
+    bare = _RESERVED.sub("", cited)
+    return bare + (" *" if UNREAD in cited else "")
+
+
+def reservations(review: Review) -> tuple[str, ...]:
+    """What holds for many findings and is said once: sources that nobody has read, and who judged."""
+    lines = []
+    if any(UNREAD in (f.citation or "") for f in review.findings):
+        lines.append(f"* {UNREAD}：所列文件的条文没有核对原文，引用前请查对。")
+    for origin, who in ((Origin.OFFLINE, "内置引擎"), (Origin.LLM, "语言模型")):
+        judged = [i.number for i in numbered(review) if i.finding.origin is origin]
+        if judged:
+            lines.append(f"第{ranges(judged)}条由{who}引叙述原文判断，请核实。")
+    return tuple(lines)
+
+
+def ranges(numbers: Sequence[int]) -> str:
+    """Ascending numbers in words: 3、5至8."""
+    runs = [[n for _, n in run] for _, run in groupby(enumerate(numbers), key=lambda pair: pair[1] - pair[0])]
+    return "、".join(str(r[0]) if len(r) == 1 else f"{r[0]}至{r[-1]}" for r in runs)
 
 
 def remark(finding: Finding) -> str:

@@ -129,7 +129,7 @@ def found(check: Check, case: Case, message: str, advice: str, facts: Facts = NO
         claimed=written(facts.claimed),
         expected=written(facts.expected),
         spans=facts.spans or tuple(s for cell in facts.cells if cell for s in cell.spans),
-        citation=cited.shown() if cited and (cited.document or cited.url) else described.page["依据"].rstrip("。"),
+        citation=cited.shown() if cited and cited.document else described.page["依据"].rstrip("。"),
         origin=facts.origin,
         effect=facts.effect,
     )

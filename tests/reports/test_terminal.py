@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
+from auditor.model.finding import Origin
 from auditor.model.review import Review
-from auditor.reports import render
+from auditor.reports import render, view
 from auditor.reports.folding import cells, fold
 
 
@@ -42,7 +43,25 @@ def test_every_finding_is_told_with_code_advice_and_source(review: Review, squee
     for f in review.findings:
         assert squeeze(f"{f.severity.shown}{f.rule}{f.message}") in written
         assert squeeze(f"怎么改：{f.advice}") in written
-        assert squeeze(f"依据：{f.citation or ''}") in written
+        assert squeeze(f"依据：{view.short_source(f)}") in written
+    assert written.count("条文待核对") == 1
+
+
+def test_what_holds_for_many_sources_is_said_once_at_the_end(review: Review) -> None:
+    plain = review.findings[0].model_copy(update={"citation": "表内勾稽关系", "origin": Origin.RULES})
+    read = plain.model_copy(update={"citation": "某办法（某文号），条文待核对"})
+    judged = plain.model_copy(
+        update={"citation": "某要求；本项由叙述引擎引原文判断，请核实（条文待核对）", "origin": Origin.OFFLINE}
+    )
+    told = review.model_copy(update={"findings": (plain, read, judged, judged, plain, judged)})
+    assert [view.short_source(f) for f in (plain, read, judged)] == ["表内勾稽关系", "某办法（某文号） *", "某要求 *"]
+    for kind in ("text", "markdown"):
+        shown = render(told, kind)
+        assert shown.count("条文待核对") == 1
+        assert shown.count("第3至4、6条由内置引擎引叙述原文判断，请核实") == 1
+    assert render(told, "html").count("条文待核对") > 1
+    alone = review.model_copy(update={"findings": (plain,)})
+    assert view.reservations(alone) == ()
 
 
 def test_the_summary_comes_first(review: Review) -> None:

@@ -72,6 +72,14 @@ def test_days_ascend_and_severities_are_known(name: str) -> None:
     assert raw.first_day() <= DAY
 
 
+def test_another_province_is_only_a_reference_under_the_national_rule_set() -> None:
+    told = [c.shown() for c in resolve(DEFAULT, DAY).citations.values()]
+    told += [rule.page["依据"] for rule in ALL_RULES]
+    for words in told:
+        for province in ("四川", "广西"):
+            assert "参考" in words.partition(province)[0] or province not in words
+
+
 @EACH
 def test_a_resolved_rule_set_has_a_source_for_every_value(name: str) -> None:
     book = resolve(name, DAY)
