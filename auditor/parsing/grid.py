@@ -12,6 +12,7 @@ from auditor.parsing.sections import Mark
 
 FIELDS = ("name", "target", "actual", "points", "score", "explanation")
 _BREAK = re.compile(r"<br\s*/?>|\r?\n", re.IGNORECASE)
+_EMPHASIS = re.compile(r"(?P<mark>(?:#{1,6}[ \t]+)?(?P<bold>\*\*(?!\*))?).*?(?(bold)(?P=bold))", re.DOTALL)
 _RULE = re.compile(r"[|\s:-]+")
 
 
@@ -90,6 +91,11 @@ def _words(text: str, start: int, end: int, row: int, column: int, gap: Gap, mar
     if b - a >= 2 and text[a] == '"' and text[b - 1] == '"':
         markup += [Piece('"', a, a + 1, row, column, Gap.EDGE), Piece('"', b - 1, b, row, column, Gap.EDGE)]
         a, b = a + 1, b - 1
+    emphasis = _EMPHASIS.fullmatch(text, a, b)
+    if emphasis and emphasis["mark"]:
+        c, d = emphasis.end("mark"), b - len(emphasis["bold"] or "")
+        markup += [Piece(text[x:y], x, y, row, column, Gap.EDGE) for x, y in ((a, c), (d, b)) if x < y]
+        a, b = c, max(c, d)
     if a >= b:
         return [Piece("", start, start, row, column, gap)]
     out: list[Piece] = []

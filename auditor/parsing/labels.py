@@ -144,6 +144,14 @@ def match(text: str, parts: tuple[str, ...]) -> Known | None:
     return None
 
 
+_YEAR = re.compile(r"(?:19|20)\d\d年度?")
+
+
+def is_year(text: str) -> bool:
+    """Whether words above the first label are the year of the form without brackets: 2023年度."""
+    return bool(_YEAR.fullmatch(widths(text)))
+
+
 _LETTERS = frozenset("".join(labels.pattern.pattern for labels in _PATTERNS.values()) + "0123456789")
 _BEGINS = _LETTERS.union(c for c in WIDE if widths(c) in _LETTERS)
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from auditor.parsing.labels import Known, take
+from auditor.parsing.labels import Known, is_year, take
 from auditor.parsing.pieces import Cut, Gap, Piece, cut_text, split_piece
 
 _HEAD = ("other", "head", "fund_column", "goal_column", "column")
@@ -20,9 +20,16 @@ _OPENS = {
     "total": "tail",
 }  # labels that open a block of the form
 _COLON = re.compile(r"^(.{2,12}?)[:：](.+)$")
+_TITLE = re.compile(r"(.+表)[（(](?:19|20)\d\d年?度?[）)]$")
 _FURNITURE = re.compile(
     r"[-—–]\s*\d{1,3}\s*[-—–]|第\d{1,3}页(?:[/，,]?共\d{1,3}页)?|\d{1,2}/\d{1,2}页?|附件\d*[:：]?|附表\d*[:：]?|公开\d+表"
 )
+
+_FOOT = re.compile(
+    r"(?:填[表报]|制表|审核|复核|经办|联系|(?:单位|部门|项目|财务)?负责)人员?(?:[（(]?签[字章名][）)]?)?[:：]|"
+    r"(?:联系)?电话[:：]|(?:填[表报]|制表|报送|审核)?(?:日期|时间)[:：]|填[表报]单位(?:[（(](?:盖章|公章)[）)])?[:：]"
+)
+_NOTES = re.compile(r"(?:备?注|(?:填[表报])?说明)(?:[:：]|\d[.、．])")
 
 
 @dataclass(slots=True)
@@ -65,11 +72,13 @@ def _is_table(texts: Sequence[str], at: int) -> bool:
 
 @dataclass(slots=True)
 class _Place:
-    """Where the walk is: in which block, after which label of the head, and whether after 等级."""
+    """Where the walk is: in which block, after which label of the head, whether after 等级, and in the foot."""
 
     where: str = "head"
     key: str | None = None
     grade: bool = False
+    foot: bool = False  # the label before waits for its value: 填表人：
+    notes: bool = False
 
 
 def walk(pieces: list[Piece], marked: Mapping[int, tuple[Known, Cut]] | None = None) -> Sections:
@@ -114,8 +123,18 @@ def _hand_out(out: Sections, piece: Piece, place: _Place) -> None:
             out.funds[-1][2].append(piece)
     elif place.where == "table":
         out.table.append(piece)
+    elif _in_foot(piece, place):
+        out.labels.append((piece,))
     else:
         (out.grade if place.grade else out.total).append(piece)
+
+
+def _in_foot(piece: Piece, place: _Place) -> bool:
+    """Whether a piece after the total is of the foot: 填表人, 联系电话, 填报日期 with their values, or the notes."""
+    place.notes = place.notes or bool(_NOTES.match(piece.text))
+    found = place.notes or place.foot or bool(_FOOT.match(piece.text))
+    place.foot = found and piece.text.endswith(("：", ":"))
+    return found
 
 
 def _empty(out: Sections, piece: Piece, place: _Place) -> None:
@@ -133,7 +152,8 @@ def _label(
 ) -> tuple[Known, int] | None:
     """The label that begins at a piece, if it may stand where the walk is; how many pieces it takes."""
     if where == "head":
-        return take(texts, at, _HEAD)
+        known = take(texts, at, _HEAD)
+        return (Known("year", ""), 1) if known is None and not out.labels and is_year(texts[at]) else known
     if where == "funds":
         return take(texts, at, _FUNDS)
     if where == "goals":
@@ -193,7 +213,10 @@ def _ends(texts: Sequence[str], at: int) -> bool:
 
 
 def _divide(piece: Piece) -> tuple[Piece, Piece] | None:
-    """项目名称：某某 as two pieces."""
+    """项目名称：某某 as two pieces, and 自评表（2023年度）."""
+    m = _TITLE.match(piece.text)
+    if m and take([m[1]], 0, ("other",)):
+        return split_piece(piece, len(m[1]))
     m = _COLON.match(piece.text)
     if m and take([m[1]], 0, ("head",)):
         return split_piece(piece, len(m[1]) + 1)
@@ -216,6 +239,7 @@ def _enter(out: Sections, known: Known, cut: Cut, place: _Place) -> None:
         out.labels.append(cut)
     if part == "head":
         place.key = known.field or "other"
+        place.foot = place.where == "tail"
     elif part == "grade":
         place.grade = True
     elif part in _OPENS:

@@ -109,10 +109,24 @@ def test_what_a_form_may_hold_is_read_in_every_dialect(spec: Spec, dialect: str)
     assert of_form(parse(spec.text(dialect))) == of_spec(spec)
 
 
+@pytest.mark.parametrize(
+    "foot",
+    [
+        "填表人：王五    联系电话：0000-1234567",
+        "填表人： 王五 联系电话： 0000-1234567 填报日期：2024年2月20日\n注：1.其他资金包括自有资金等。2.定量指标按完成比例计分。",
+        "单位负责人（签字）： 填报日期：\n说明：\n1.得分不超过分值。\n2.其他。",
+    ],
+)
 @pytest.mark.parametrize("dialect", _DIALECTS)
-def test_the_line_of_who_filled_it_in_is_no_part_of_the_table(dialect: str) -> None:
-    spec = clean().but(tail="填表人：王五    联系电话：0000-1234567")
-    assert of_form(parse(spec.text(dialect))) == of_spec(spec)
+def test_the_foot_is_no_part_of_the_table_and_leaves_nothing_over(dialect: str, foot: str) -> None:
+    form = parse(clean().but(tail=foot).text(dialect))
+    assert of_form(form) == of_spec(clean())
+    assert form.unparsed == ()
+
+
+def test_words_after_the_total_that_are_no_foot_are_left_over() -> None:
+    form = parse(clean().but(tail="另有一事未列入本表").text("tabs"))
+    assert [rest.text for rest in form.unparsed] == ["另有一事未列入本表"]
 
 
 @pytest.mark.parametrize("words", ["无", "0", "—"])

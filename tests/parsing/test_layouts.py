@@ -35,6 +35,26 @@ def test_a_markdown_table_reads_exactly(seed: int) -> None:
     assert form.unparsed == ()
 
 
+@pytest.mark.parametrize(
+    ("printed", "heading"),
+    [
+        ("项目支出绩效自评表\n\n（2023年度）", "# 2023年度项目支出绩效自评表"),
+        ("项目支出绩效自评表\n\n（2023年度）", "## 项目支出绩效自评表（2023年度）"),
+        ("项目支出绩效自评表\n\n（2023年度）", "# 项目支出绩效自评表\n\n**2023年度**"),
+        ("| 一级指标 |", "| **一级指标** |"),
+    ],
+)
+def test_marks_of_headings_and_bold_type_are_no_words(printed: str, heading: str) -> None:
+    text = markdown(clean())
+    assert printed in text
+    form = parse(text.replace(printed, heading))
+    assert form.year.text == "2023年度"
+    assert form.title is not None
+    assert "项目支出绩效自评表" in form.title.text
+    assert len(form.indicators) == len(clean().rows)
+    assert form.unparsed == ()
+
+
 @pytest.mark.parametrize("seed", range(15))
 def test_columns_held_by_blanks_read_exactly(seed: int) -> None:
     form = parse(columned(_form(seed)))
