@@ -219,16 +219,6 @@ def test_low_execution_names_what_was_not_spent() -> None:
     assert "执行率70%，未支出36万元" in draft.text
 
 
-def test_execution_above_the_budget_names_what_was_overspent() -> None:
-    draft = _one(_spent("120.00", "120.00", "126.00"), None, EXECUTION)
-    assert "执行率105%，超支6万元" in draft.text
-    assert "超预算支出" in draft.text
-
-
-def test_execution_of_just_the_budget_has_no_draft() -> None:
-    assert not [d for d in review(_spent("120.00", "120.00", "120.00")).drafts if d.kind is EXECUTION]
-
-
 def test_what_the_narrative_tells_already_is_not_said_again() -> None:
     told = "全年举办讲座6场。另有4场讲座因主讲人病休时间长，年底仍未恢复，尚未举办。全年巡查12次。"
     draft = _one(form([("讲座场次", "≥10场", "6场", "4场讲座主讲人病休，年底尚未恢复举办。"), _OTHER], told))
