@@ -10,7 +10,7 @@ from auditor.narrative.context import LIKELY, Context
 from auditor.narrative.derive import Derived, significant, whole_list
 from auditor.narrative.passages import Fact
 from auditor.narrative.rivals import conflicting
-from auditor.narrative.topics import Topic, coverage
+from auditor.narrative.topics import Topic, coverage, short_for
 from auditor.numerals import comparable, dimension
 from auditor.values import Value
 
@@ -35,6 +35,7 @@ _NEED = {
     "calendar": 0.5,
     "listed": 0.38,
 }
+_SHORT = 0.3  # what a short word for the name's own counts: 土样 for 土壤样品
 _SAME = 2  # numerals.comparable: the same dimension
 _TELLING = 4  # digits of a number that hardly stands in a form twice by chance
 _PHYSICAL = ("money", "mass", "length", "area", "volume")
@@ -72,7 +73,7 @@ class _Search:
 
     def everywhere(self) -> bool:
         """Whether the value is so telling that it may stand in a sentence of quite other words."""
-        return (self.rare and self.digits == _TELLING - 2) or (self.digits >= _TELLING - 1 and bool(self.unit))
+        return self.digits >= _TELLING - 2 and bool(self.unit)
 
     def derivations(self) -> Iterator[Derived]:
         """All derivations of the value, in the order of the narrative."""
@@ -99,6 +100,8 @@ def _support(search: _Search, d: Derived) -> Support | None:
     if near < 0 or (near < LIKELY and _taken(search.ctx, search.indicator, d)):
         return None
     boost = search.ctx.boost(search.indicator, d.sentence)
+    if wide + boost < _need(d, search.digits, fit, rare=search.rare):
+        wide += _SHORT * short_for(search.subject, d.sentence.text[max(0, d.start - 8) : d.end])
     least = 0.42 if d.how == "listed" else 0.2 if search.rare else 0.26
     if wide + boost < _need(d, search.digits, fit, rare=search.rare) or (search.digits == 1 and near + boost < least):
         return None

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from operator import mul
 
 _MEASURE = re.compile(
@@ -79,6 +80,7 @@ _BY_BEGINNING: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
 for _line in SYNONYMS:
     for _word in _line:
         _BY_BEGINNING.setdefault(_word[:2], []).append((_word, tuple(w for w in _line if w != _word)))
+_SLIGHT = 0.3  # the weight of words that every indicator has
 _ALIKE = 0.75  # what a synonym counts of the word itself
 _EMPTY = re.compile(r"[\s，。；：、（）()“”\"《》·\-—]")
 _BRACKETED = re.compile(r"[（(][^（()）]*[）)]")
@@ -175,6 +177,12 @@ def marks_in(marks: Marks, text: str) -> int:
         if word in text:
             found |= bit
     return found
+
+
+def short_for(subject: Topic, text: str) -> bool:
+    """Whether a text has a word of two characters that stand apart in a name, in their order: 土样 for 土壤样品."""
+    places = {c: i for i, c in enumerate(subject.words) if subject.weights[i] > _SLIGHT}
+    return any(a in places and b in places and places[b] > places[a] + 1 for a, b in pairwise(text))
 
 
 def coverage(subject: Topic, text: str) -> float:

@@ -166,6 +166,11 @@ def test_changes_and_shares_above_all_follow(name: str, actual: str, told: str, 
     assert claim(name, actual, told).verdict is verdict
 
 
+def test_a_short_word_stands_for_the_name() -> None:
+    assert claim("新购纸质图书", "6.3万册", "新书2.1万种、6.3万册分批到馆。").verdict is YES
+    assert claim("新购纸质图书", "6.3万册", "印制表格6.3万册。").verdict is not YES
+
+
 def test_a_total_of_money_is_no_unit_cost() -> None:
     told = "全年10场培训支出2.8万元。"
     assert claim("单场培训成本", "2800元", told).verdict is YES
