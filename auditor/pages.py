@@ -1,12 +1,16 @@
 """What the commands beside ``review`` print: the catalogue, the rule sets, the form as read, the drafts."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 from textwrap import indent
 
 from auditor.model.form import Cell, Form
 from auditor.model.review import Review
-from auditor.model.rulebook import Citation, Rulebook
+from auditor.model.rulebook import Citation, Parameter, Rulebook
+from auditor.numerals import plain
+from auditor.rulebooks import TEMPLATES
 from auditor.rules.registry import HEADINGS, Rule
+from auditor.scoring.formulas import WORDS
 
 _BY = {"D": "由计算判定", "N": "由叙述引擎引原文判断"}
 _FAMILIES = {
@@ -20,6 +24,7 @@ _FAMILIES = {
     "X": "安全",
     "C": "多表之间",
 }
+_WORDS = {**WORDS, **TEMPLATES, "rate_times_points": "执行率×分值", "unknown": "认不出的表式"}
 
 
 def rule_list(rules: Sequence[Rule]) -> str:
@@ -46,20 +51,26 @@ def ruleset_list(books: Sequence[Rulebook]) -> str:
 
 
 def ruleset_page(book: Rulebook) -> str:
-    """One rule set in full: every value with its day and its source."""
+    """One rule set in full: every value with its day and the number of its source."""
+    sources = list(dict.fromkeys(_source(book.citations[p.citation]) for p in book.parameters.values()))
     lines = [f"{book.id} {book.name}（{book.region}）", f"以下为 {book.on} 有效的数值。", ""]
     for p in book.parameters.values():
-        value = "、".join(str(v) for v in p.value) if isinstance(p.value, tuple) else str(p.value)
-        lines.append(f"{p.title}（{p.name}）：{value}{p.unit or ''}，自 {p.since} 起")
-        lines.append(f"  来源：{book.citations[p.citation].shown()}")
-    lines += ["", "来源"]
-    lines += [_citation(c) for c in book.citations.values()]
-    return "\n".join(lines)
+        source = sources.index(_source(book.citations[p.citation])) + 1
+        lines.append(f"{p.title}：{_value(p)}，自 {p.since} 起，来源：[{source}]")
+    return "\n".join([*lines, "", "来源", *(f"  [{n}] {words}" for n, words in enumerate(sources, start=1))])
 
 
-def _citation(c: Citation) -> str:
-    read = "已核对原文" if c.verified else "未核对原文"
-    return f"  {c.shown()}（{read}）" + (f" {c.url}" if c.url else "")
+def _value(parameter: Parameter) -> str:
+    """A value in Chinese: formulas and layouts by their words, ratios as percentages."""
+    value, unit = parameter.value, parameter.unit or ""
+    if isinstance(value, Decimal):
+        return f"{unit.removesuffix('比率')}{plain(value * 100)}%" if unit.endswith("比率") else f"{plain(value)}{unit}"
+    words = value if isinstance(value, tuple) else (value,)
+    return "、".join(_WORDS.get(str(v), str(v)) for v in words) + unit
+
+
+def _source(c: Citation) -> str:
+    return c.shown() + (f" {c.url}" if c.url else "")
 
 
 def form_text(form: Form) -> str:

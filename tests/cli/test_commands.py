@@ -2,6 +2,7 @@
 
 import codecs
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -162,6 +163,17 @@ def test_rulesets_prints_every_value_with_its_source(command: Command) -> None:
         page = command("rulesets", name, "--on", "2024-01-01").out
         assert page.count("来源：") == page.count("自 2020-02-25 起")
         assert "条文待核对" in page
+
+
+@pytest.mark.parametrize("name", raw_books())
+def test_a_rule_set_is_told_in_chinese_with_each_source_once(command: Command, name: str) -> None:
+    values, _, sources = command("rulesets", name, "--on", "2024-01-01").out.partition("\n来源\n")
+    assert not re.search("[A-Za-z_]", values.partition("\n")[2])
+    assert "执行率×分值" in values
+    assert "执行率低于此数须说明原因：90%" in values
+    assert "比率，" not in values
+    listed = [line.partition("] ")[2] for line in sources.splitlines()]
+    assert len(set(listed)) == len(listed) > 1
 
 
 def test_the_schema_is_that_of_the_contract(command: Command) -> None:
