@@ -202,3 +202,13 @@ def read_value(words: str) -> Value:
         if got:
             return replace(got, text=shown)
     return Value(CellKind.QUALITATIVE, shown)
+
+
+def scale_left_out(one: Value, two: Value) -> str:
+    """The 万 or 亿 that one of two values of about the same number lacks: 180万羽 beside 183.5羽; "" if none does."""
+    if not one.number or not two.number or one.unit == two.unit:
+        return ""
+    if abs(one.number - two.number) > min(abs(one.number), abs(two.number)):
+        return ""
+    longer, shorter = (one.unit, two.unit) if len(one.unit) > len(two.unit) else (two.unit, one.unit)
+    return longer.removesuffix(shorter) if shorter and longer in (f"万{shorter}", f"亿{shorter}") else ""

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from auditor.model.form import CellKind, Operator
-from auditor.values import read_value, squeeze
+from auditor.values import read_value, scale_left_out, squeeze
 
 _AT_LEAST = "≥ ≧ >= 大于等于 大于或等于 不少于 不低于 不小于 不得少于 不得低于 至少 达到 达 保底 ≥："
 _AT_MOST = "≤ ≦ <= 小于等于 小于或等于 不超过 不高于 不多于 不大于 不得超过 不超 控制在 最多 至多"
@@ -215,3 +215,22 @@ def test_any_words_have_a_kind(words: str) -> None:
     value = read_value(words)
     assert (value.kind is CellKind.NUMBER) == (value.number is not None)
     assert (value.kind is CellKind.DATE) == (value.day is not None)
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "missing"),
+    [
+        ("≥180万羽", "183.5羽", "万"),
+        ("≥180羽", "183.5万羽", "万"),
+        ("≤30万元", "28.5元", "万"),
+        ("≥26万头", "268000头", ""),
+        ("≥26万头", "26.8", ""),
+        ("≥5万份", "400份", ""),
+        ("0万元", "0元", ""),
+        ("≤1天", "2分钟", ""),
+        ("≥5公里", "5.2万羽", ""),
+        ("≥5公里", "长期", ""),
+    ],
+)
+def test_a_value_may_lack_the_scale_of_the_other(one: str, two: str, missing: str) -> None:
+    assert scale_left_out(read_value(one), read_value(two)) == missing

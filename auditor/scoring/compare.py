@@ -10,7 +10,7 @@ from typing import NamedTuple
 from auditor.model.form import CellKind, Indicator, Operator
 from auditor.model.score import Direction, Outcome
 from auditor.numerals import comparable, dimension
-from auditor.values import Value, read_value
+from auditor.values import Value, read_value, scale_left_out
 
 _LOWER_NAME = re.compile(
     r"(?:投诉|事故|事件|差错|误差|逾期|死亡|缺勤|超支|舆情|故障|纠纷|案件发生|违规|违法|疫情|结余|结转|流失)(?:发生)?(?:次数|件数|起数|数量|数|率|时间|时长)?$"
@@ -116,6 +116,9 @@ def _direction(indicator: Indicator, target: Value) -> tuple[Direction, bool]:
 def _numbers(indicator: Indicator, target: Value, actual: Value) -> Comparison:
     if target.dimension and actual.dimension and comparable(target.unit, actual.unit) == 0:
         return _undecided(f"单位不同：指标值以“{target.unit}”计，实际完成值以“{actual.unit}”计", mismatch=True)
+    scale = scale_left_out(target, actual)
+    if scale:
+        return _undecided(f"指标值以“{target.unit}”计，实际完成值以“{actual.unit}”计，疑漏“{scale}”", mismatch=True)
     direction, inferred = _direction(indicator, target)
     low, high = target.bounds
     reached = actual.bounds[1 if direction is Direction.LOWER else 0]

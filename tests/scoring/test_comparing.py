@@ -120,6 +120,7 @@ def test_words(target: str, actual: str, outcome: str, tier: str | None) -> None
         ("≥3次", "", "实际完成值为空", False),
         ("≥3次", "不适用", "有指标值而实际完成值不适用", False),
         ("≥5公里", "66处", "单位不同", True),
+        ("≥180万羽", "183.5羽", "疑漏“万”", True),
         ("3座", "已完成", "不是数", True),
         ("有所提升", "3次", "没有数", True),
         ("≥0次", "-1次", "指标值为 0", False),

@@ -21,7 +21,7 @@ from auditor.rules.registry import (
     rule,
     where,
 )
-from auditor.values import read_value
+from auditor.values import read_value, scale_left_out
 
 _VAGUE = re.compile(
     r"提升|提高|增强|改善|明显|显著|有效|得到|促进|推动|保障|建立健全|^健全|完善|加强|逐步|不断|较好|良好|优化|长期|持续|稳步|充分|一定|有所|改进|增加|减轻|满足|大幅"
@@ -115,7 +115,7 @@ def _bare(text: str) -> str:
 
 @rule("T404", "unit-mismatch", "指标值与实际完成值不可比", Severity.ERROR, Section.INDICATORS)
 def unit_mismatch(case: Case) -> Iterator[Result]:
-    """查什么：指标值与实际完成值能否比较：一个是数、一个是文字，或单位不同的不能；只有一边缺单位的提示。
+    """查什么：指标值与实际完成值能否比较：一个是数、一个是文字，或单位不同、疑漏“万”的不能；只有一边缺单位的提示。
 
     为什么：不可比的两个值无法判断是否完成，也无法计分。
 
@@ -131,7 +131,12 @@ def unit_mismatch(case: Case) -> Iterator[Result]:
         counted = (CellKind.NUMBER, CellKind.RANGE)
         if row.outcome is Outcome.UNDECIDED and CellKind.EMPTY not in (t.kind, a.kind):
             severity = None
-            if t.kind in counted and a.kind in counted and t.unit and a.unit and comparable(t.unit, a.unit) == 0:
+            advice = "请按指标值的单位填写实际完成的数。"
+            scale = scale_left_out(t, a)
+            if scale:
+                what = f"指标值“{i.target.text}”，实际完成值“{i.actual.text}”，疑漏“{scale}”"
+                advice = f"请核对后补上“{scale}”；确无遗漏的，请用同一单位填写。"
+            elif t.kind in counted and a.kind in counted and t.unit and a.unit and comparable(t.unit, a.unit) == 0:
                 what = f"单位不同：指标值“{i.target.text}”，实际完成值“{i.actual.text}”"
             elif t.kind in counted and a.kind is CellKind.QUALITATIVE:
                 what = f"指标值“{i.target.text}”是数，实际完成值“{i.actual.text}”不是数"
@@ -144,7 +149,7 @@ def unit_mismatch(case: Case) -> Iterator[Result]:
                 unit_mismatch,
                 case,
                 f"{where(i)}：{what}，不能比较。",
-                "请按指标值的单位填写实际完成的数。",
+                advice,
                 Facts(
                     indicators=(i,),
                     cells=(i.target, i.actual),
