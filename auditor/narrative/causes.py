@@ -8,16 +8,18 @@ from auditor.model.claim import Cause, Verdict
 from auditor.model.form import Indicator
 from auditor.model.score import Deviation, DeviationKind
 from auditor.narrative.context import LIKELY, Context
-from auditor.narrative.passages import Clause, Sentence
+from auditor.narrative.passages import Clause, Fact, Sentence
 from auditor.narrative.topics import coverage
 from auditor.narrative.verdicts import Judged, Place
+from auditor.numerals import comparable
+from auditor.values import read_value
 
 _BECAUSE = re.compile(
     r"因(?!此|地制宜|素|而)|由于|受(?!理|益|训|众|到表彰|奖|聘|让|邀)|致使|导致|原因|所致|鉴于|系(?:上年|省|市|中央)"
 )
 _HAPPENED = re.compile(
     r"未获批|流标|冻结|压减|核减|调减|追加|停工|停产|搁置|离职|离岗|空缺|未补|未完工|取消|暂停|暂缓|推迟|延期|延至|不再|不具备|"
-    r"未能|无法|未建|不足|难(?!点|题)|偏多|偏少|未到|尚未|退出|放弃|周期长|结余|结转|盲区|[不未](?:利|够|齐)|才(?:能)?支付|后支付|考核合格后|付款期|节点"
+    r"未能|无法|未建|不足|难(?!点|题)|偏多|偏少|未到|尚未|退出|放弃|周期长|结余|结转|盲区|[不未](?:利|够|齐)|才(?:能)?支付|[须需]待|与[^，。；]{1,12}合并|并入|超标|不(?:合格|达标)[^，。；]{0,12}(?:为|系)|后支付|考核合格后|付款期|节点"
 )
 _NOTHING_WRONG = re.compile(r"(?:未|没有|无)(?:发生|发现|出现|接到|收到)")
 _INSTEAD = re.compile(r"改为|改由|改用|代之以|替换为")
@@ -28,10 +30,14 @@ _UNSPENT = re.compile(
 _BUDGET = re.compile(r"预算|追加|结转资金|相应调[增减]")
 _SO = re.compile(r"致|使|故|改|转|至\d|因此|未|尚|仍|年底|合同")
 _PROMISED = re.compile(r"原定|原?计划|原拟|承诺")
+_LED_BY_CAUSE = re.compile(r"^(?:主要)?(?:因|由于|鉴于|受)")
+_REST = re.compile(r"^[（(]?(?:[其当]中|另|其余|剩余|余下|剩下|尚有|仍有)")
+_LEFT = re.compile(r"^(?:其余|剩余|余下|剩下|尚有|仍有)")
 _LATER_ONLY = re.compile(r"^(?:下一步|下步|今后|明年|下年)")
 _LONGEST = 3  # clauses that one reason may run over
 _NEXT = 1  # how far the next sentence may begin behind the one that speaks of the indicator
 _WORTH = 0.36
+_OF_ITSELF = 0.3  # how much a reason behind a semicolon must be about the row
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +62,12 @@ def causes(ctx: Context, deviations: Sequence[Deviation], judged: Mapping[str, J
     """
     by_id = {i.id: i for i in ctx.narrative.form.indicators}
     marked = _Marked()
+    told = _Told(ctx, judged)
     for d in deviations:
         reason = (
             _fund_reason(ctx, d)
             if d.indicator is None
-            else _row_reason(ctx, by_id[d.indicator], d, judged.get(d.indicator), marked)
+            else _row_reason(ctx, by_id[d.indicator], d, judged.get(d.indicator), marked, told)
         )
         if reason and (said := ctx.quote(*reason.place)):
             yield Cause(indicator=d.indicator, kind=d.kind, quotes=(said,))
@@ -113,8 +120,63 @@ def _giving_reasons(sentence: Sentence) -> Iterator[tuple[int, float]]:
             yield n, 0.0
 
 
+class _Told:
+    """Which clauses the narrative gives to which indicators: what stands between a reason and its object."""
+
+    def __init__(self, ctx: Context, judged: Mapping[str, Judged]) -> None:
+        """The places of the verdicts, by sentence."""
+        self._ctx = ctx
+        self._owners: dict[Sentence, dict[int, set[str]]] = {}
+        for id_, verdict in judged.items():
+            for s, a, b in verdict.places if verdict.verdict is not Verdict.NOT_MENTIONED else ():
+                for c in s.clauses:
+                    if a < c.end - s.start and c.start - s.start < b:
+                        self._owners.setdefault(s, {}).setdefault(c.number, set()).add(id_)
+
+    def elsewhere(self, indicator: Indicator, d: Deviation, s: Sentence, first: int, last: int) -> bool:
+        """Whether a run of clauses gives the reason of another matter than the indicator's."""
+        run = s.clauses[first : last + 1]
+        value = read_value(indicator.actual.text)
+        amounts = [f for f in s.facts if f.clause in run and f.amount.measure not in ("share", "money")]
+        if d.gap is None and _REST.search(run[0].text):
+            return True  # why another one failed does not tell why these came late
+        owners = self._nearest(s, first, last)
+        if owners is None:
+            own = self._ctx.bearing(self._ctx.subject(indicator), s)
+            behind = any(indicator.id in ids for n, ids in self._owners.get(s, {}).items() if n < first)
+            start = s.clauses[_opening(s, first)].start - s.start
+            return behind and own.of(s.text[start : run[-1].end - s.start]) < _OF_ITSELF and not amounts
+        if indicator.id in owners or value.dimension == "share" or value.day is not None:
+            return False
+        mine, others = _counts_in(value.unit, amounts), (_counts_in(self._ctx.values[i].unit, amounts) for i in owners)
+        return mine <= max(others)
+
+    def _nearest(self, s: Sentence, first: int, last: int) -> set[str] | None:
+        """The indicators whose clause a run explains: what it leads to, itself, or what stands before it."""
+        owners = self._owners.get(s, {})
+        for c in _led(s, first, last):
+            if c.number in owners:
+                return owners[c.number]
+        for n in range(last, _opening(s, first) - 1, -1):
+            if n in owners:
+                return owners[n]
+        return None
+
+
+def _counts_in(unit: str, amounts: Sequence[Fact]) -> int:
+    """How nearly one of some amounts counts in a unit."""
+    return max((comparable(f.amount.measure, unit) for f in amounts), default=0) if unit else 0
+
+
+def _opening(s: Sentence, n: int) -> int:
+    """The first clause of the part of a sentence, between semicolons, that a clause stands in."""
+    while n > 0 and "；" not in s.text[s.clauses[n - 1].end - s.start : s.clauses[n].start - s.start]:
+        n -= 1
+    return n
+
+
 def _row_reason(
-    ctx: Context, indicator: Indicator, d: Deviation, judged: Judged | None, marked: _Marked
+    ctx: Context, indicator: Indicator, d: Deviation, judged: Judged | None, marked: _Marked, matters: _Told
 ) -> _Reason | None:
     """The reason for a row, in the sentences about it or right behind where the narrative speaks of it."""
     subject = ctx.subject(indicator)
@@ -129,7 +191,9 @@ def _row_reason(
             run = s.clauses[first : last + 1]
             if d.kind is DeviationKind.OVERFULFILMENT and not (plus and any(_MORE.search(c.text) for c in run)):
                 continue
-            own = max(b.wide_clause(c) for c in run)
+            if matters.elsewhere(indicator, d, s, first, last):
+                continue
+            own = max(b.wide_clause(c) for c in (*run, *_led(s, first, last)))
             exact = 0.45 if any(f.clause in run and f.amount.value == d.gap for f in s.facts) else 0.0
             worth = own + plus + exact + at + boost
             if own + exact + at >= _WORTH and worth >= LIKELY and (best is None or worth > best.worth):
@@ -144,6 +208,13 @@ def _behind(ctx: Context, told: Sentence) -> Iterator[Sentence]:
             yield s
 
 
+def _led(s: Sentence, first: int, last: int) -> tuple[Clause, ...]:
+    """The clause that a reason leads to: 因供应商到货延迟，平均上架周期为23个工作日."""
+    if _LED_BY_CAUSE.search(s.clauses[first].text) and last + 1 < len(s.clauses) and _joined(s, last):
+        return (s.clauses[last + 1],)
+    return ()
+
+
 def _run(sentence: Sentence, n: int) -> tuple[int, int]:
     """The clauses of one reason: the marked one and what follows from it, up to a semicolon."""
     first = n
@@ -156,6 +227,8 @@ def _run(sentence: Sentence, n: int) -> tuple[int, int]:
         first -= 1
     if not _BECAUSE.search(sentence.clauses[first].text):
         first = n
+    if first > 0 and _joined(sentence, first - 1) and _LEFT.search(sentence.clauses[first - 1].text):
+        first -= 1  # 剩余3.4公里位于省道拓宽范围内，须待移交路基后才能铺设
     last = n
     while last + 1 < len(sentence.clauses) and last - n + 1 < _LONGEST:
         following = sentence.clauses[last + 1].text
