@@ -11,7 +11,7 @@ from auditor.parsing.rows import Row
 from auditor.parsing.sections import Mark
 
 FIELDS = ("name", "target", "actual", "points", "score", "explanation")
-_BREAK = re.compile(r"<br\s*/?>|\r?\n", re.IGNORECASE)
+_BREAK = re.compile(r"<br\s*/?>|\r\n?|\n", re.IGNORECASE)
 _EMPHASIS = re.compile(r"(?P<mark>(?:#{1,6}[ \t]+)?(?P<bold>\*\*(?!\*))?).*?(?(bold)(?P=bold))", re.DOTALL)
 _RULE = re.compile(r"[|\s:-]+")
 
@@ -64,7 +64,7 @@ def _rows(text: str, mark: str) -> list[tuple[int, int]]:
             opens = i == start or text[i - 1] == mark
             closes = i + 1 >= len(text) or text[i + 1] in (mark, "\n", "\r")
             quoted = (not closes) if quoted else (opens and '"' in text[i + 1 :])
-        elif c == "\n" and not quoted:
+        elif not quoted and (c == "\n" or (c == "\r" and text[i + 1 : i + 2] != "\n")):
             out.append((start, i))
             start = i + 1
     out.append((start, len(text)))

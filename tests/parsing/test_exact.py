@@ -70,9 +70,10 @@ def test_full_width_digits_read_as_the_same_values(dialect: str) -> None:
     assert wide.total.score.value == narrow.total.score.value
 
 
+@pytest.mark.parametrize("ends", ["\r\n", "\r"])
 @pytest.mark.parametrize("dialect", _DIALECTS)
-def test_line_breaks_of_other_systems_change_nothing(dialect: str) -> None:
-    assert of_form(parse(clean().text(dialect).replace("\n", "\r\n"))) == of_spec(clean())
+def test_line_breaks_of_other_systems_change_nothing(dialect: str, ends: str) -> None:
+    assert of_form(parse(clean().text(dialect).replace("\n", ends))) == of_spec(clean())
 
 
 def _changed(number: int, **cells: str) -> Spec:
