@@ -23,6 +23,10 @@ _EFFECT = re.compile(
 )
 _PASSED = re.compile(r"通过|合格|结论为|达标|评定|优良|验收")
 _HARM = re.compile(r"事故|事件|投诉|疫情|火灾|上访|舆情|纠纷|案件|违规|伤亡|差错|故障")
+_RULES = re.compile(r"机制|制度")
+_MADE_RULES = re.compile(
+    r"(?:制定|修订|建立|印发|出台|签订|完善)[^，。；]{0,16}(?:制度|机制|办法|预案|规程|协议|细则|方案)"
+)
 _DENIED = re.compile(r"^(?:未|没有|暂未|取消|推迟)(?!超)")
 _TO_PASS = re.compile(r"通过|合格|达标")
 _TO_FINISH = re.compile(r"完成|上线|建成")
@@ -133,6 +137,8 @@ def _bears_out(text: str, indicator: Indicator, s: Sentence, c: Clause, near: fl
         return bool(near >= 0.6 and _CONCRETE.search(c.text))
     if _TO_IMPROVE.search(text):
         return bool(_EFFECT.search(after) and _DIGIT.search(after) and near >= 0.3)
+    if _RULES.search(indicator.name.text) and near >= _SAID:
+        return bool(_MADE_RULES.search(s.text))
     return bool(near >= 0.4 and _CONCRETE.search(after))
 
 

@@ -35,6 +35,7 @@ _NEED = {
     "calendar": 0.5,
     "listed": 0.38,
 }
+_LITTLE = 0.1  # how much a number of two digits in a unit of its own must be about the indicator
 _SHORT = 0.3  # what a short word for the name's own counts: 土样 for 土壤样品
 _SAME = 2  # numerals.comparable: the same dimension
 _TELLING = 4  # digits of a number that hardly stands in a form twice by chance
@@ -132,7 +133,7 @@ def _need(d: Derived, digits: int, fit: int, *, rare: bool) -> float:
     """How much a derivation must be about the indicator: the more digits agree, the less."""
     telling = digits >= _TELLING - 1 or (digits == _TELLING - 2 and rare)
     if fit == _SAME and telling and (d.how == "stated" or (d.how == "sum" and whole_list(d))):
-        return 0.0
+        return 0.0 if digits >= _TELLING - 1 else _LITTLE
     return max(0.12, _NEED[d.how] - 0.14 * (digits - 1)) + (0.0 if fit == _SAME else 0.04)
 
 
