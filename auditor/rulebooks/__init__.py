@@ -12,7 +12,7 @@ from importlib.resources import files
 from auditor.errors import UnknownRulesetError
 from auditor.model.form import Form
 from auditor.model.rulebook import Citation, Parameter, Rulebook
-from auditor.rulebooks.load import Edition, Raw, load
+from auditor.rulebooks.load import Edition, Raw, check, load
 
 DEFAULT = "cn-national-2020"
 TEMPLATES = {"national-2020": "全国表式", "shenzhen-2020": "深圳表式"}
@@ -26,6 +26,7 @@ def raw_books() -> dict[str, Raw]:
         if entry.name.endswith(".toml"):
             raw = load(entry.read_text(encoding="utf-8"), entry.name)
             found[raw.id] = raw
+    check(found)
     return found
 
 

@@ -1,7 +1,7 @@
 """A rule set file read and checked; errors name the file and the key."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -63,6 +63,31 @@ def load(text: str, name: str) -> Raw:
         parameters,
         dict(data.get("severities", {})),
     )
+
+
+def check(books: Mapping[str, Raw]) -> None:
+    """See that the rule sets of one house fit together.
+
+    Raises:
+        BadRulebookError: a parent is unknown or its own descendant, or a citation is in no file of the line.
+    """
+    for raw in books.values():
+        known = {key for parent in _line(books, raw, ()) for key in books[parent].citations}
+        for key, editions in raw.parameters.items():
+            for edition in editions:
+                if edition.cite not in known:
+                    raise BadRulebookError(raw.id, f"parameters.{key}", f"来源“{edition.cite}”没有写在 citations 里")
+
+
+def _line(books: Mapping[str, Raw], raw: Raw, below: tuple[str, ...]) -> Iterator[str]:
+    """A rule set and all that it extends."""
+    if raw.id in below:
+        raise BadRulebookError(raw.id, "extends", f"上级规则集绕成了圈：{'→'.join((*below, raw.id))}")
+    yield raw.id
+    for parent in raw.extends:
+        if parent not in books:
+            raise BadRulebookError(raw.id, "extends", f"没有规则集“{parent}”，已有 {'、'.join(sorted(books))}")
+        yield from _line(books, books[parent], (*below, raw.id))
 
 
 def _only(data: Mapping[str, Any], known: set[str], name: str, where: str) -> None:

@@ -14,7 +14,7 @@ from auditor.errors import BadRulebookError, UnknownRulesetError
 from auditor.model.finding import Severity
 from auditor.parsing import parse
 from auditor.rulebooks import DEFAULT, choose, day_for, raw_books, resolve
-from auditor.rulebooks.load import load
+from auditor.rulebooks.load import check, load
 from auditor.rules import ALL_RULES
 
 FILES = [e for e in files("auditor.rulebooks").iterdir() if e.name.endswith(".toml")]
@@ -185,6 +185,37 @@ def test_a_mistake_in_a_file_names_the_file_and_the_key(words: str, instead: str
     with pytest.raises(BadRulebookError) as caught:
         load(BOOK.replace(words, instead, 1), "某地.toml")
     assert str(caught.value).startswith(f"某地.toml：{key}{'：' if key else ''}")
+
+
+_PARENT = BOOK.replace('id = "x"', 'id = "parent"')
+_CHILD = """
+id = "child"
+name = "子"
+region = "某县"
+extends = ["parent"]
+[parameters."score.step"]
+title = "得分的最小单位"
+values = [{ from = 2020-01-01, is = 0.1, cite = "notice" }]
+"""
+
+
+def test_a_file_may_cite_what_its_parents_cite() -> None:
+    check({"child": load(_CHILD, "c.toml"), "parent": load(_PARENT, "p.toml")})
+
+
+@pytest.mark.parametrize(
+    ("parent", "child", "words"),
+    [
+        (_PARENT, _CHILD.replace('["parent"]', '["nobody"]'), "child：extends：没有规则集“nobody”，已有 child、parent"),
+        (_PARENT, _CHILD.replace('cite = "notice"', 'cite = "law"'), "child：parameters.score.step：来源“law”"),
+        (_PARENT.replace('region = "某地"', 'region = "某地"\nextends = ["child"]'), _CHILD, "绕成了圈"),
+        (_PARENT, _CHILD.replace('["parent"]', '["child"]'), "绕成了圈：child→child"),
+    ],
+)
+def test_files_that_do_not_fit_together_are_refused(parent: str, child: str, words: str) -> None:
+    with pytest.raises(BadRulebookError) as caught:
+        check({"child": load(child, "c.toml"), "parent": load(parent, "p.toml")})
+    assert words in str(caught.value)
 
 
 def test_the_same_key_twice_is_refused() -> None:
