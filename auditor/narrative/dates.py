@@ -19,6 +19,8 @@ _ENDED = re.compile(r"完成|完工|竣工|结束|上线|投用|投入|闭幕|�
 _LAST = re.compile(r"最后一[个台处批座辆场户项条栋片段家期]|才?全部(?:到齐|到位|完成|完工|交付)")
 _COMPLETED = re.compile(r"(?:完成|完工|竣工|到位|交付|投用|投运|验收|建成|上线)(?:时间|日期|时限)?$")
 _OF_THE_LAST = 0.3  # how much the date of the last of several must be about the indicator
+_TELLING = 3  # characters of a name that tell which work is meant
+_WHOLE = re.compile(r"全部|所有|本项目|[本该]$|主体$")
 _FIRST = re.compile(r"首批|第一批|首台|首个|先行|部分")
 
 
@@ -48,7 +50,11 @@ def judge_date(ctx: Context, indicator: Indicator, value: Value) -> Judged:
     subject = ctx.subject(indicator)
     told = _dated(ctx, indicator)
     equal = [d for d in told if _is_same(d.day, day)]
-    same = max((d for d in equal if _of_the_end(d)), key=lambda d: d.score, default=None)
+    same = max((d for d in equal if _of_the_end(name, d)), key=lambda d: d.score, default=None)
+    later = _other_part(name, same, told) if same else None
+    if same and later:
+        reason = f"{same.day.text}只是一部分的时间，另一部分为{later.day.text}"
+        return contradicted(reason, [same.place, later.place], later.day.text)
     if same:
         return supported(f"文中为{same.day.text}，一致", [same.place], same.day.text)
     unequal = [d for d in told if not _is_same(d.day, day) and not _admits(d.day, day)]
@@ -56,7 +62,10 @@ def judge_date(ctx: Context, indicator: Indicator, value: Value) -> Judged:
     if other:
         reason = f"叙述为{other.day.text}，与自评{value.text}不一致"
         return contradicted(reason, [other.place], other.day.text, Confidence.HIGH)
-    stopped = undone(ctx, subject)
+    last = _last_of(ctx, name, day)
+    if last:
+        return last
+    stopped = undone(ctx, subject, whole=True)
     if stopped:
         return contradicted("叙述写明没有做或没有完成", [at_clause(*stopped)], "未完成")
     loose = max((d for d in told if _admits(d.day, day)), key=lambda d: d.score, default=None)
@@ -95,10 +104,36 @@ def _admits(one: Day, day: Day) -> bool:
     return not one.day and not _is_same(one, day) and first <= day.first_last[0] <= last
 
 
-def _of_the_end(d: _Dated) -> bool:
+def _other_part(name: str, same: _Dated, told: list[_Dated]) -> _Dated | None:
+    """A later end of another part where the same date is only one part's: 甲工程10月完工，乙工程11月完工."""
+    core = _COMPLETED.sub("", name)
+    lead = same.clause.text.split(same.day.text, maxsplit=1)[0]
+    at = lead.find(core)
+    if core == name or len(core) < _TELLING or at <= 0 or _WHOLE.search(lead[:at]):
+        return None
+    behind = (d for d in told if d.sentence is same.sentence and d.day.day and d.day.first_last > same.day.first_last)
+    return next((d for d in behind if core[-2:] in d.clause.text and same_event(name, d.clause.text)), None)
+
+
+def _last_of(ctx: Context, name: str, day: Day) -> Judged | None:
+    """The end of the last of several, in quite other words than the name's: 最后一期果树栽培班于12月6日结束."""
+    if not _COMPLETED.search(name) or not day.day:
+        return None
+    for s in ctx.narrative.sentences:
+        for d in s.dates:
+            c = s.clause_at(s.start + d.start)
+            ended = _LAST.search(c.text) and _ENDED.search(c.text) and not (c.planned or c.undone)
+            if ended and _is_same(d, day) and not (s.year and d.year and d.year != s.year):
+                return supported(f"文中最后一批为{d.text}，一致", [at_clause(s, c)], d.text, Confidence.MEDIUM)
+    return None
+
+
+def _of_the_end(name: str, d: _Dated) -> bool:
     """Whether the same date is said of the matter and not of a first part of it."""
     ended = 0.1 if d.day.day and _ENDED.search(d.clause.text) else 0.0
-    return d.score + ended >= (0.2 if d.day.day else 0.4) and not _FIRST.search(d.clause.text)
+    return d.score + ended >= (0.2 if d.day.day else 0.4) and not (
+        _FIRST.search(d.clause.text) and not _FIRST.search(name)
+    )
 
 
 def _of_the_same(name: str, d: _Dated) -> bool:

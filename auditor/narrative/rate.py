@@ -56,7 +56,7 @@ def judge_share(ctx: Context, indicator: Indicator, value: Value) -> Judged:
     against = (all_or_not(ctx, indicator, subject, claimed) if claimed >= 100 else None) or other or unequal
     if against:
         return against
-    stopped = undone(ctx, subject) or promised_undone(ctx, indicator, subject)
+    stopped = undone(ctx, subject, whole=claimed < 100) or promised_undone(ctx, indicator, subject)
     if stopped and claimed > 0:
         return contradicted("叙述写明没有做或没有完成", [at_clause(*stopped)], "未完成")
     elsewhen = _elsewhen(ctx, subject, claimed)

@@ -11,19 +11,24 @@ _ONE_OF = re.compile(r"第[二三四五六七八九十\d][次场期批届轮]|�
 _ABOUT = 0.4
 _PLANNED = 0.55
 _SURELY = 0.6
+_PART = re.compile(r"^[（(]?(?:[其当]中|另|其余|余下|剩余|尚有|仍有)|\d+[^，\d月日年]{1,16}未")
 _FLATLY = re.compile(r"未|没有|取消|停办|暂缓|推迟|无法|搁置")
 _CLAUSE = re.compile(r"[^，；。！？\n]+")
 _WORD = re.compile(r"[一-龥A-Za-z]+")
 
 
-def undone(ctx: Context, subject: Topic) -> tuple[Sentence, Clause] | None:
-    """Where the narrative says that the thing was not done: in the clause itself, or after its plan."""
+def undone(ctx: Context, subject: Topic, *, whole: bool = False) -> tuple[Sentence, Clause] | None:
+    """Where the narrative says that the thing was not done: in the clause itself, or after its plan.
+
+    With ``whole``, a clause counts nothing that tells only of a part: 其中2个消防验收未通过.
+    """
     for b in ctx.bearings(subject, _PLANNED):
         if not b.sentence.undone:
             continue
         planned = 0.0
         for c, near, _ in b.clauses:
-            if c.undone and not c.foreign and (near >= _SURELY or planned >= _PLANNED):
+            stopped = c.undone and not c.foreign and not (whole and _PART.search(c.text))
+            if stopped and (near >= _SURELY or planned >= _PLANNED):
                 return b.sentence, c
             if c.planned or c.text.startswith(("原", "计划")):
                 planned = max(planned, near)
