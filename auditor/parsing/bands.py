@@ -18,7 +18,7 @@ from auditor.values import glue, squeeze
 _FIELDS = Row._fields
 _TIERS = ("部分达成年度指标并具有一定效果", "达成年度指标", "未达成年度指标且效果较差")  # 定性指标的三档
 _MOST_LINES = 16
-_BEAM = 48
+_BEAM = 24
 _ROW = 200
 _LOST = -400
 _AGAIN = 30  # the price of a cell's words on lines that do not follow each other
