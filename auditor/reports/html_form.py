@@ -274,7 +274,9 @@ def _group(drawing: Drawing, group: str, rows: int, *, again: bool) -> Html:
 def _deserved(drawing: Drawing, group: str | None) -> Html | None:
     """What the scorer admits, where the form claims something else."""
     row = drawing.scores.get(group)
-    return el("span", f"应得 {row.deserved}", class_="deserved") if row and row.wrong else None
+    if row is None or not row.wrong:
+        return None
+    return el("span", f"应得 {row.deserved}" if row.deserved[0].isdigit() else row.deserved, class_="deserved")
 
 
 def _badge(drawing: Drawing, indicator: str) -> Html | None:

@@ -35,6 +35,8 @@ NO_CAUSE = "叙述中没有写明原因"
 # What an officer must act on comes first; what is in order comes last.
 VERDICT_ORDER = (Verdict.CONTRADICTED, Verdict.NOT_MENTIONED, Verdict.PARTIAL, Verdict.SUPPORTED)
 
+_LESS = "不得满分"
+
 
 class ScoreRow(NamedTuple):
     """A scored part of the form; ``group`` is None for the execution rate."""
@@ -78,14 +80,15 @@ def _group_row(form: Form, group: Group, score: GroupScore) -> ScoreRow:
     title = f"{group.level2 or group.level1}（{count}项）"
     if count == 1:
         title = view.name(form, group.indicators[0])
+    late = count == 1 and _late(score.indicators[0])
     notable = [r for r in score.indicators if r.outcome in (Outcome.SHORT, Outcome.UNDECIDED)]
     return ScoreRow(
         group=group.id,
         title=title,
         points=view.number(score.points),
         claimed=view.number(score.claimed),
-        deserved="-" if score.points is None else view.interval(score.deserved),
-        difference=view.difference(score.difference),
+        deserved="-" if score.points is None else _LESS if late else view.interval(score.deserved),
+        difference="须扣分" if late and score.difference else view.difference(score.difference),
         wrong=bool(score.difference),
         method=score.method,
         lost=tuple(_lost(form, r) for r in notable) if count > 1 else (),
@@ -94,7 +97,13 @@ def _group_row(form: Form, group: Group, score: GroupScore) -> ScoreRow:
 
 def _lost(form: Form, row: IndicatorScore) -> str:
     done = f"完成率{view.percent(row.completion)}，" if row.completion is not None else ""
-    return f"{view.name(form, row.indicator)}：{done}应得 {view.interval(row.deserved)}，满分 {plain(row.share)}"
+    due = _LESS if _late(row) else f"应得 {view.interval(row.deserved)}"
+    return f"{view.name(form, row.indicator)}：{done}{due}，满分 {plain(row.share)}"
+
+
+def _late(row: IndicatorScore) -> bool:
+    """Whether a row missed its deadline, so that no rule says how much of its points it loses."""
+    return row.method.startswith("未按期限")
 
 
 class ClaimRow(NamedTuple):
@@ -132,9 +141,10 @@ def claim_counts(review: Review) -> str:
 def claim_remark(claim: Claim) -> str:
     """What a reader should know of a verdict beside its reason."""
     parts = [claim.reason] if claim.reason else []
-    told = claim.verdict is Verdict.SUPPORTED or (claim.value_found or "") in claim.reason
-    if not told:
-        parts.append(f"文中为 {claim.value_found}")
+    value = claim.value_found or ""
+    exact = claim.engine is Engine.LLM or any(c.isdigit() for c in value)  # 未完成 is no more than the reason says
+    if claim.verdict is not Verdict.SUPPORTED and exact and value not in claim.reason:
+        parts.append(f"文中为{value}")
     if claim.confidence is Confidence.LOW:
         parts.append("把握低")
     parts += [words for flag, words in FLAGS.items() if flag in claim.flags]

@@ -15,6 +15,7 @@ from auditor.model.finding import CheckStatus, Finding, Origin, Section, Severit
 from auditor.model.form import Cell, Form, Indicator
 from auditor.model.review import Review, ReviewOutcome
 from auditor.model.score import Interval
+from auditor.quotes import nested
 
 TITLE = "项目支出绩效自评审核意见"
 SECTIONS = {
@@ -188,7 +189,9 @@ def totals(review: Review) -> tuple[Fact, Fact]:
     gap = ""
     if total.difference:
         gap = f"，自评{'高出' if total.difference > 0 else '低'} {plain(abs(total.difference))} 分"
-    worth = f"（{total.deserved_grade}）" if total.deserved_grade else ""
+    late = any(row.method.startswith("未按期限") for g in review.scores.groups for row in g.indicators)
+    worth = "；".join([w for w in (total.deserved_grade, "逾期的扣分按本地规定，未计入" if late else "") if w])
+    worth = f"（{worth}）" if worth else ""
     deserved = interval(total.deserved) + (f" 分{worth}" if total.deserved else "") + gap
     return Fact("自评总分", claimed + (f"（{grade}）" if grade else "")), Fact("测算应得", deserved)
 
@@ -296,4 +299,4 @@ def heading(count: int, title: str) -> str:
 
 def quotes(texts: Iterable[str]) -> str:
     """Quotations one after another."""
-    return "；".join(f"“{t}”" for t in texts)
+    return "；".join(nested(f"“{t}”") for t in texts)

@@ -30,6 +30,7 @@ __all__ = ["Comparison", "compare", "form_year", "number_of", "score"]
 
 _HUNDRED = Decimal(100)
 _MYRIAD = "万元"
+_LATE = "未按期限完成，不得满分，扣分幅度按本地规定"
 
 
 def form_year(form: Form) -> int | None:
@@ -262,7 +263,7 @@ def _method(compared: Comparison, book: Rulebook) -> str:
             compared.tier
         ]
     if compared.tier == "missed":
-        return "未按期限完成，不得满分"
+        return _LATE
     if compared.outcome is Outcome.SHORT:
         return "未达指标值：" + " 或 ".join(WORDS[name] for name in _formulas(compared, book))
     return "达到指标值，得满分" if compared.direction is not None else "定性指标：达成"
@@ -277,7 +278,7 @@ def _total(form: Form, execution: ExecutionScore, groups: Sequence[GroupScore], 
     )
     deserved = None
     if complete and execution.deserved is not None:
-        intervals = [execution.deserved, *(g.deserved for g in groups if g.deserved is not None)]
+        intervals = [execution.deserved, *(i for g in groups if (i := _counted(g)) is not None)]
         deserved = Interval(low=sum((i.low for i in intervals), ZERO), high=sum((i.high for i in intervals), ZERO))
     return TotalScore(
         points=number_of(form.total.points),
@@ -289,6 +290,21 @@ def _total(form: Form, execution: ExecutionScore, groups: Sequence[GroupScore], 
         grade=grade(claimed, book) if claimed is not None else None,
         deserved_grade=_grades(deserved, book) if deserved is not None else None,
     )
+
+
+def _counted(group: GroupScore) -> Interval | None:
+    """What a group adds to the deserved total: no rule says how much a late row loses, so it stands as it is claimed.
+
+    Where it shares its score with others, it is counted in full.
+    """
+    late = [(r.share, r.deserved) for r in group.indicators if r.method == _LATE and r.deserved is not None]
+    if not late or group.deserved is None:
+        return group.deserved
+    low = group.deserved.low + sum((share - i.low for share, i in late), ZERO)
+    high = group.deserved.high + sum((share - i.high for share, i in late), ZERO)
+    if group.claimed is not None and len(late) == len(group.indicators):
+        low = high = max(ZERO, min(group.claimed, high))
+    return Interval(low=low, high=high)
 
 
 def _grades(deserved: Interval, book: Rulebook) -> str:

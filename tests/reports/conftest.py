@@ -135,6 +135,12 @@ def shared() -> Review:
 
 
 @pytest.fixture(scope="session")
+def late() -> Review:
+    """The review of a form with full marks for a missed deadline."""
+    return _made(FORM.replace("完成及时性 | 及时 | 及时", "完成时间 | 10月底前 | 12月1日"))
+
+
+@pytest.fixture(scope="session")
 def no_form() -> Review:
     """The review of a text that is no form."""
     return audit(from_txt("今天天气很好。\n".encode(), "天气.txt"), today=date(2026, 11, 22))

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from auditor.model.claim import Engine, Verdict
+from auditor.model.claim import Confidence, Engine, Verdict
 from auditor.model.finding import CheckStatus, Severity
 from auditor.model.review import Review, ReviewOutcome, Usage
 from auditor.model.score import Interval
@@ -63,6 +63,14 @@ def test_the_total_is_told_with_its_grade_and_the_gap(review: Review) -> None:
     assert "自评高出" in deserved.value
 
 
+@pytest.mark.parametrize("kind", ["text", "markdown", "html"])
+def test_what_no_rule_takes_from_a_late_row_is_told_in_words(late: Review, kind: str) -> None:
+    row = next(r for r in rows.score_rows(late) if r.title == "完成时间")
+    assert (row.deserved, row.difference) == ("不得满分", "须扣分")
+    assert "逾期的扣分按本地规定，未计入" in view.totals(late)[1].value
+    assert "应得 不得满分" not in render(late, kind)
+
+
 def test_an_interval_of_one_value_is_that_value() -> None:
     assert view.interval(Interval(low=Decimal("4.00"), high=Decimal("4.00"))) == "4.00"
     assert view.interval(Interval(low=Decimal(8), high=Decimal(10))) == "8～10"
@@ -79,6 +87,22 @@ def test_claims_to_act_on_come_first(review: Review) -> None:
     assert order[0] is Verdict.CONTRADICTED
     assert order[-1] is Verdict.SUPPORTED
     assert rows.claim_counts(review) == "共 4 项：不一致 1，未提及 1，依据不足 1，有依据 1"
+
+
+def test_the_value_of_a_claim_is_told_where_the_reason_does_not_have_it(review: Review) -> None:
+    one = next(c for c in review.claims if c.verdict is Verdict.CONTRADICTED)
+    told = [
+        rows.claim_remark(
+            one.model_copy(update={"reason": reason, "value_found": value, "confidence": Confidence.HIGH})
+        )
+        for reason, value in (
+            ("对象不同", "8场"),
+            ("叙述为8场", "8场"),
+            ("叙述写明没有完成", "未完成"),
+            ("对象不同", None),
+        )
+    ]
+    assert told == ["对象不同；文中为8场", "叙述为8场", "叙述写明没有完成", "对象不同"]
 
 
 def test_the_ledger_counts_every_check_once(review: Review) -> None:

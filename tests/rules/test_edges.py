@@ -295,6 +295,14 @@ def test_a_form_under_the_rules_of_another_template_is_refused() -> None:
     assert "不在规则集 cn-shenzhen-2020 的适用范围" in of(done, "F603")[0].message
 
 
+@pytest.mark.parametrize("shared", [False, True])
+def test_full_marks_for_a_missed_deadline_have_no_figure_that_no_rule_gives(*, shared: bool) -> None:
+    late = FORM.row(1, target="10月底前", actual="12月1日").row(2, shared=shared)
+    found = of(review(late), "S107")[0]
+    assert (found.claimed, found.expected, found.effect) == ("8", "<8", None)
+    assert "不得满分，扣分幅度按本地规定；自评 8 分（满分）" in found.message
+
+
 def test_a_finding_carries_what_is_claimed_and_what_is_expected() -> None:
     found = of(review(FORM.row(1, actual="30场", explanation="因雨取消10场，2024年补办。")), "S107")[0]
     assert (found.claimed, found.expected, found.effect) == ("8", "6.00", Decimal("2.00"))

@@ -203,6 +203,25 @@ def test_what_deviates_is_listed_with_its_gap() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    "score",
+    ["8", "6", "0", ""],
+)
+def test_a_late_row_counts_as_claimed_because_no_rule_says_what_it_loses(score: str) -> None:
+    late = _sheet(_row("10月底前", "12月1日").row(1, score=score)).total
+    met = _sheet(_row("10月底前", "10月1日")).total
+    assert met.deserved is not None
+    assert late.deserved is not None
+    lost = POINTS - Decimal(score or "8")
+    assert (late.deserved.low, late.deserved.high) == (met.deserved.low - lost, met.deserved.high - lost)
+
+
+def test_a_late_row_that_shares_its_score_counts_in_full() -> None:
+    shared = clean().row(2, shared=True)
+    late = _sheet(shared.row(1, target="10月底前", actual="12月1日")).total.deserved
+    assert late == _sheet(shared.row(1, target="10月底前", actual="10月1日")).total.deserved
+
+
 def test_the_year_is_read_from_the_header() -> None:
     assert form_year(parse(clean().text())) == 2023
     assert form_year(parse(clean().but(year="２０２１").text())) == 2021

@@ -6,7 +6,7 @@ from decimal import Decimal
 from auditor.model.case import Case
 from auditor.model.finding import Section, Severity
 from auditor.model.form import Cell, FundRole, Indicator
-from auditor.model.score import GroupScore, Interval, Outcome
+from auditor.model.score import GroupScore, IndicatorScore, Interval, Outcome
 from auditor.rules.registry import Facts, NotApplicable, Result, Undecidable, found, percent, plain, rule, where
 from auditor.rules.scores.printed import HUNDRED, ZERO, in_words, members_of, number_in, place_of, tolerance
 
@@ -60,6 +60,11 @@ def _short(case: Case, group: GroupScore) -> list[Indicator]:
     return [case.indicators[r.indicator] for r in group.indicators if r.outcome is Outcome.SHORT]
 
 
+def is_late(row: IndicatorScore) -> bool:
+    """Whether a row missed its deadline: it may not have full marks, but no rule says what it loses."""
+    return row.outcome is Outcome.SHORT and row.method.startswith("未按期限")
+
+
 def tiered(group: GroupScore) -> bool:
     """Whether the group is one qualitative indicator whose actual value names a tier."""
     return (
@@ -99,7 +104,7 @@ def score_above_deserved(case: Case) -> Iterator[Result]:
             if any(r.outcome is Outcome.UNDECIDED for r in group.indicators):
                 undecided.append(group.group)
             continue
-        late = [r for r in group.indicators if r.outcome is Outcome.SHORT and r.method.startswith("未按期限")]
+        late = all(is_late(case.rows[i.id]) for i in short)
         allowed = ZERO if late and not shared else tolerance(case, points)
         if claimed <= deserved.high + allowed and not (shared and claimed == points):
             continue
@@ -107,15 +112,15 @@ def score_above_deserved(case: Case) -> Iterator[Result]:
             score_above_deserved,
             case,
             _above(case, group, short, points, claimed, deserved),
-            f"逾期完成不得满分，请将得分改为低于 {plain(points)} 分，总分随之改正。"
-            if late and not shared
+            f"请按本地规定扣分，将得分改为低于 {plain(points)} 分，总分随之改正。"
+            if late
             else f"请将得分改为{'不高于' if shared else ''} {plain(deserved.high)} 分，总分随之改正。",
             Facts(
                 indicators=tuple(short),
                 cells=(case.groups[group.group].score, *(i.actual for i in short)),
                 claimed=claimed,
-                expected=deserved.high,
-                effect=claimed - deserved.high,
+                expected=f"<{plain(points)}" if late else deserved.high,
+                effect=None if late else claimed - deserved.high,
             ),
         )
     if undecided:
@@ -132,16 +137,18 @@ def _above(
     if row.completion is not None:
         facts += f"，完成率{percent(row.completion)}"
     if len(group.indicators) == 1:
-        late = row.method.startswith("未按期限")
         return f"{where(first)}：{facts}，" + (
-            f"未按期限完成，自评 {plain(claimed)} 分{full}。"
-            if late
+            f"{row.method}；自评 {plain(claimed)} 分{full}。"
+            if is_late(row)
             else f"应得 {in_words(deserved)} 分，自评 {plain(claimed)} 分{full}。"
         )
     others = f"等{len(short)}项" if len(short) > 1 else ""
+    most = f"按等权测算至多 {plain(deserved.high)} 分，"
+    if all(is_late(case.rows[i.id]) for i in short):
+        most = f"{row.method}；"
     return (
         f"{case.groups[group.group].level2}共{len(group.indicators)}项合占{plain(points)}分，其中“{first.name.text}”{others}未达指标值（{facts}），"
-        f"按等权测算至多 {plain(deserved.high)} 分，自评 {plain(claimed)} 分{full}。"
+        f"{most}自评 {plain(claimed)} 分{full}。"
     )
 
 
