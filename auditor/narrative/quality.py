@@ -34,6 +34,10 @@ _TO_IMPROVE = re.compile(r"提升|提高|增强|改善|促进|达成")
 _DIGIT = re.compile(r"\d|[一两二三四五六七八九十](?:[番倍成天个名户次]|分之)")
 _HAPPENED = re.compile(r"(?:发生|出现|造成|引发)(?!率|前)")
 _CHANGED = re.compile(r"减少|下降|增加|压减|多|少|不超|控制在")
+_GRADE = re.compile(r"重特大|特别?重?大|重大|较大|亡人|死亡|责任|群体性|恶性")
+_ONLY = re.compile(r"唯一的?")
+_OF_ITS_KIND = 0.4  # how much words must be about what is said to have happened
+_SAME = 2  # numerals.comparable: the same dimension
 _VERY = 0.6  # how much words must be about the very thing that is said not to be
 _SAID = 0.2  # how much a clause itself must say of the matter
 _TIMELY = 0.36  # 及时 is said of a step that has few words: 均在年度内拨付
@@ -44,12 +48,15 @@ def judge_zero(ctx: Context, indicator: Indicator, value: Value) -> Judged:
     """The verdict on 0起, 0次: said not to have happened, or counted after all."""
     subject = ctx.subject(indicator)
     denied, about = _denied(ctx, indicator, subject)
-    counted = _counted(ctx, subject, value)
+    counted = _counted(ctx, indicator, subject, value)
     if counted and counted[1] >= about:
         f, _ = counted
         if f.amount.value == 0:
             return supported(f"文中为{f.amount.text}，一致", at_facts((f,)), f.amount.text)
         return contradicted(f"叙述为{f.amount.text}，与自评{value.text}不一致", at_facts((f,)), f.amount.text)
+    only = None if denied else _only_one(ctx, subject)
+    if only:
+        return contradicted("文中写明有一次", [only], f"1{value.unit}")
     if denied:
         return supported("文中写明没有发生", [denied], f"0{value.unit}")
     stopped = undone(ctx, subject)
@@ -66,24 +73,40 @@ def _denied(ctx: Context, indicator: Indicator, subject: Topic) -> tuple[Place |
     harm = _HARM.search(indicator.name.text)
     for b in ctx.bearings(subject):
         s = b.sentence
-        happened = False
+        happened = 0.0
         for c, near, wide in b.clauses:
             if not (c.none or c.undone):
-                happened = happened or (near >= LIKELY and bool(_HAPPENED.search(c.text)))
-            elif not c.other_year and not (happened and near < _VERY):
+                happened = max(happened, near) if _HAPPENED.search(c.text) else happened
+            elif not c.other_year and not (happened >= _OF_ITS_KIND and near < happened):
                 about = max(near, 0.9 * wide)
                 if about >= LIKELY or (about >= 0.3 and harm and _HARM.search(c.text)):
                     return at_clause(s, c), near
     return None, 0.0
 
 
-def _counted(ctx: Context, subject: Topic, value: Value) -> tuple[Fact, float] | None:
-    """The first amount that counts the very matter, and how much it does."""
-    for b, f in ctx.facts(subject, LIKELY):
+def _only_one(ctx: Context, subject: Topic) -> Place | None:
+    """Where one is called the only one of the year: 是全年唯一的亡人火灾."""
+    return next(
+        (
+            at_clause(b.sentence, c)
+            for b in ctx.bearings(subject, _VERY)
+            for c, near, _ in b.clauses
+            if near >= _VERY and _ONLY.search(c.text) and not (c.none or c.undone or c.foreign or c.other_year)
+        ),
+        None,
+    )
+
+
+def _counted(ctx: Context, indicator: Indicator, subject: Topic, value: Value) -> tuple[Fact, float] | None:
+    """The first amount that counts the very matter, and how much it does; a graver kind must be named."""
+    grade = _GRADE.search(indicator.name.text)
+    for b, f in ctx.facts(subject, _OF_ITS_KIND):
         near = b.near(f)
-        if not f.usable or f.amount.approx or near < _VERY or _CHANGED.search(f.lead):
+        if not f.usable or f.amount.approx or _CHANGED.search(f.lead) or (grade and grade[0] not in f.clause.text):
             continue
-        if comparable(f.amount.measure, value.unit or f.amount.measure):
+        same = comparable(f.amount.measure, value.unit or f.amount.measure)
+        told = same == _SAME and _HAPPENED.search(f.lead)
+        if same and near >= (_OF_ITS_KIND if told else _VERY):
             return f, near
     return None
 

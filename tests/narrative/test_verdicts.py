@@ -250,10 +250,18 @@ def test_a_zero_of_something_harmful_needs_its_own_words() -> None:
         ("全年发生安全事故，未造成人员伤亡。", SILENT),
         ("全年未发生安全事故，处理投诉3起。", YES),
         ("全年安全事故0起。", YES),
+        ("是全年唯一的安全事故。", NO),
     ],
 )
 def test_what_happened_is_not_denied_by_what_did_not_follow(told: str, verdict: Verdict) -> None:
     assert claim("安全事故起数", "0起", told).verdict is verdict
+
+
+def test_a_graver_kind_must_be_named() -> None:
+    assert claim("重大安全事故起数", "0起", "发生一般安全事故1起。").verdict is not NO
+    assert claim("重大安全事故起数", "0起", "发生重大安全事故1起。").verdict is NO
+    told = "已投用的电梯全年发生困人2起，均在半小时内解救，没有人员受伤。"
+    assert claim("电梯困人和伤亡事件", "0起", told).verdict is NO
 
 
 @pytest.mark.parametrize(
