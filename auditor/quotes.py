@@ -78,6 +78,18 @@ def verify(words: str, cell: Cell, source: Source, goal: str | None) -> Quote | 
     return quote(cell, source, kept[at], kept[at + len(wanted) - 1] + 1, goal)
 
 
+def nested(text: str) -> str:
+    """A text in which quotation marks within quotation marks are single; where they do not match, as it stands."""
+    out, depth = [], 0
+    for c in text:
+        depth += c == "“"
+        out.append({"“": "‘", "”": "’"}.get(c, c) if depth > 1 else c)
+        depth -= c == "”"
+        if depth < 0:
+            return text
+    return text if depth else "".join(out)
+
+
 def holds(found: Quote, source: Source) -> bool:
     """Whether a quote equals the text of its spans, white space aside (the contract's condition)."""
     there = "".join(source.text[s.start : s.end] for s in found.spans)

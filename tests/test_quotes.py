@@ -1,5 +1,6 @@
 """Quotations: verbatim, at their place, or none."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from support.forms import clean
@@ -7,7 +8,7 @@ from support.forms import clean
 from auditor.model.form import Cell, CellKind
 from auditor.model.source import Quote, Source, Span
 from auditor.parsing import parse
-from auditor.quotes import fold, holds, quote, spans_in, verify
+from auditor.quotes import fold, holds, nested, quote, spans_in, verify
 
 _TEXT = "头 全年举办讲座２３场，\n参加 1,200 人次；首\n届大赛（8月）举行。 尾"
 
@@ -120,3 +121,16 @@ def test_the_places_of_a_whole_cell_are_those_of_the_form() -> None:
         assert cell is not None
         spans = spans_in(cell, _source(text), 0, len(cell.text))
         assert "".join(text[s.start : s.end] for s in spans).split() == cell.text.split()
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("数量指标“建设“最美书吧””未达", "数量指标“建设‘最美书吧’”未达"),
+        ("“甲”和“乙”", "“甲”和“乙”"),
+        ("“建设“最美书…”未达", "“建设“最美书…”未达"),
+        ("最美书吧”“未达", "最美书吧”“未达"),
+    ],
+)
+def test_quotation_marks_within_quotation_marks_are_single(text: str, shown: str) -> None:
+    assert nested(text) == shown

@@ -11,6 +11,7 @@ from auditor.model.case import Case
 from auditor.model.score import Deviation, DeviationKind, Direction
 from auditor.model.source import Quote
 from auditor.numerals import amounts, widths
+from auditor.quotes import nested
 
 SHORTEST, LONGEST = 40, 150  # characters of a draft
 HOLE = re.compile(r"〔待核实：([^〕]*)〕")
@@ -32,7 +33,8 @@ class Lint(NamedTuple):
 
 def compose(gap: str, cause: str, measure: str) -> str:
     """A draft of its three parts: what and how much, why, and what will be done."""
-    return f"{gap}。原因：{cause.strip('。；， ')}。改进措施：{measure.strip('。；， ')}。"
+    said, remedy = cause.strip("。；， "), measure.strip("。；， ")
+    return f"{nested(gap)}。原因：{nested(said)}。改进措施：{nested(remedy)}。"
 
 
 def lint(
@@ -78,7 +80,7 @@ def _length(text: str) -> Iterator[Lint]:
 
 
 def _gap(case: Case, deviation: Deviation, words: str) -> Iterator[Lint]:
-    if words != figures(case, deviation):
+    if words != nested(figures(case, deviation)):
         yield Lint("figures", "差异的数字要与该行一致")
 
 
@@ -114,7 +116,7 @@ def _cause(cause: str, sources: Sequence[str]) -> Iterator[Lint]:
 
 
 def _pairs(words: str) -> list[str]:
-    tight = re.sub(r"[\s，。；、：“”（）()]", "", widths(words))
+    tight = re.sub(r"[\s，。；、：“”‘’（）()]", "", widths(words))
     return [tight[i : i + 2] for i in range(len(tight) - 1)]
 
 

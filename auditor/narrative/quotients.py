@@ -16,6 +16,7 @@ _NARROW = Decimal("0.002")  # a quotient so exact hardly comes about by chance
 _CLOSE = Decimal("0.004")  # how far a quotient in one sentence may be off
 _WITHIN = Decimal("0.01")  # how far one may be off anywhere
 _UNIT_COST = re.compile(r"平均|[人户亩件次场台单项日月年]均|单[位个价场次期台件套座项人户亩班节]|每")
+_SHOWN = 2  # decimal places of a computed value, unless the cell has more
 _SINGLE = re.compile(r"[单每]([个场次台件套座项人户亩班节公平吨株盏])")
 _ABOUT = 0.3
 
@@ -42,7 +43,7 @@ def quotient(ctx: Context, indicator: Indicator, subject: Topic, claimed: Decima
                     continue
                 per = m.amount.value / d.value / scale
                 if close(per, number) if d.sentence is not s else abs(per - number) <= abs(number) * _CLOSE:
-                    told = plain(per.quantize(Decimal("0.01"))) + value.unit
+                    told = plain(per.quantize(Decimal(1).scaleb(-max(_places(number), _SHOWN)))) + value.unit
                     places = dict.fromkeys(
                         (*at_derived(d), *at_facts((m,)))
                         if d.start < m.amount.start or d.sentence is not s
@@ -79,4 +80,5 @@ def _places(number: Decimal) -> int:
 def shown(value: Decimal, unit: str) -> str:
     """A value in a unit, as it is printed."""
     scale = dimension(unit)[1] if unit else Decimal(1)
-    return plain((value / scale).quantize(Decimal("0.01")) if scale > 1 else value) + unit
+    told = value / scale
+    return plain(told if _places(told) <= _SHOWN else told.quantize(Decimal(1).scaleb(-_SHOWN))) + unit

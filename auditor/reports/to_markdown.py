@@ -121,7 +121,7 @@ def _evidence(row: rows.ClaimRow) -> str:
 
 
 def _quoted(quote: Quote) -> str:
-    return f"“{md(quote.quote)}”{md(rows.goal(quote))}"
+    return md(view.quotes([quote.quote]) + rows.goal(quote))
 
 
 def _drafts(review: Review) -> Iterator[str]:

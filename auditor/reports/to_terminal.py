@@ -190,7 +190,7 @@ def _drafts(review: Review) -> RenderableType:
 
 def _draft(draft: Draft) -> RenderableType:
     lines = [view.Fact("拟写", draft.text)]
-    lines += [view.Fact("依据", f"“{q.quote}”{rows.goal(q)}") for q in draft.evidence]
+    lines += [view.Fact("依据", view.quotes([q.quote]) + rows.goal(q)) for q in draft.evidence]
     if not draft.evidence:
         lines.append(view.Fact("依据", rows.NO_CAUSE))
     if draft.placeholders:

@@ -19,6 +19,7 @@ _ONLY_DONE = re.compile(
 )
 
 
+_SAID = re.compile(r"^(?:叙述|文中)为?(?=.)|，与自评[^，；。]*不一致$")  # what the message says before it
 _SMALL = re.compile(r"[\s，。；：、,.;:了已]")
 
 
@@ -34,6 +35,11 @@ def _claims(case: Case, verdict: Verdict) -> Iterator[tuple[Claim, Indicator]]:
 
 def _quoted(case: Case, claim: Claim) -> str:
     return "；".join(f"“{q.quote}”" for q in claim.evidence[: int(case.number("shown.quotes"))])
+
+
+def _why(claim: Claim) -> str:
+    """What the reason says beyond the two values that stand before it."""
+    return _SAID.sub("", claim.reason)
 
 
 def _spans(claim: Claim) -> tuple[Span, ...]:
@@ -59,7 +65,7 @@ def narrative_contradicts_value(case: Case) -> Iterator[Result]:
         yield found(
             narrative_contradicts_value,
             case,
-            f"{where(indicator)}：实际完成值填“{indicator.actual.text}”，叙述为{_quoted(case, claim)}（{claim.reason}）。",
+            f"{where(indicator)}：实际完成值填“{indicator.actual.text}”，叙述为{_quoted(case, claim)}（{_why(claim)}）。",
             "请核实，改正不一致的一处。",
             Facts(
                 indicators=(indicator,),

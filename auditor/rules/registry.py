@@ -12,6 +12,7 @@ from auditor.model.finding import Finding, Origin, Section, Severity
 from auditor.model.form import Cell, Indicator
 from auditor.model.source import Span
 from auditor.numerals import plain
+from auditor.quotes import nested
 
 __all__ = [
     "HEADINGS", "NO_FACTS", "RULES_BY_CHECK", "Check", "Facts", "NotApplicable", "Result", "Rule", "Undecidable", "cut",
@@ -122,8 +123,8 @@ def found(check: Check, case: Case, message: str, advice: str, facts: Facts = NO
         name=described.name,
         title=described.title,
         severity=severity,
-        message=message,
-        advice=advice,
+        message=nested(message),
+        advice=nested(advice),
         indicators=tuple(i.id for i in facts.indicators),
         section=facts.section or described.section,
         claimed=written(facts.claimed),

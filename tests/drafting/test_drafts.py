@@ -134,6 +134,12 @@ def test_the_officers_own_measure_is_kept() -> None:
     assert "2024年3月底前由宣教科补办4场" in draft.text
 
 
+def test_a_name_in_quotation_marks_is_quoted_with_single_ones() -> None:
+    draft = _one(form([("建设“书香驿站”", "≥10个", "6个"), _OTHER], _TOLD))
+    assert "“建设‘书香驿站’”" in draft.text
+    assert "””" not in draft.text
+
+
 def test_the_labels_of_an_explanation_are_not_said_twice() -> None:
     draft = _one(form([("讲座场次", "≥10场", "6场", "改进措施：由宣教科补办4场。"), _OTHER], _TOLD))
     assert "改进措施：由宣教科补办4场〔待核实：" in draft.text

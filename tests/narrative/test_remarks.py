@@ -1,5 +1,7 @@
 """What the engine remarks beyond the claims, and the reasons for deviations that it finds."""
 
+from decimal import Decimal
+
 import pytest
 from support.forms import Goal
 from support.reviewing import codes, of, review
@@ -7,6 +9,7 @@ from support.telling import form, notes, reading
 
 from auditor.model.claim import NoteKind
 from auditor.model.score import DeviationKind
+from auditor.narrative.quotients import shown
 
 ROWS = [("讲座场次", "≥10场", "10场"), ("巡查次数", "≥12次", "12次")]
 TOLD = "全年举办讲座10场。全年巡查12次。"
@@ -169,6 +172,20 @@ def test_each_check_of_the_narrative_fires_on_its_own(code: str, told: str) -> N
     fired = {c for c in codes(review(form(ROWS, told))) if c[0] in "NL"}
     assert fired == {code}
     assert not {c for c in codes(review(form(ROWS, TOLD))) if c[0] in "NL"}
+
+
+def test_a_contradiction_names_each_value_once() -> None:
+    (finding,) = of(review(form(ROWS, "全年举办讲座8场。全年巡查12次。")), "N501")
+    assert finding.message.count(ROWS[0][2]) == 1
+    assert finding.message.endswith("叙述为“全年举办讲座8场”（8场）。")
+
+
+@pytest.mark.parametrize("value", ["6.63元/人次", "6.6295元/人次"])
+def test_a_quotient_has_two_decimals_or_those_of_the_cell(value: str) -> None:
+    told = "全年助餐服务老年人58.3万人次，发放助餐补贴386.5万元。"
+    got = reading(form([("助餐补贴标准", "≤7元/人次", value), ROWS[1]], told)).claims[0]
+    assert got.reason == f"386.5万元÷58.3万人次＝{value}，一致"
+    assert shown(Decimal("6.629502572898799"), "元") == "6.63元"
 
 
 def test_an_item_with_only_the_general_sentence_is_said_to_be_empty() -> None:
