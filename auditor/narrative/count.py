@@ -3,7 +3,7 @@
 import re
 from decimal import Decimal
 
-from auditor.model.claim import Confidence
+from auditor.model.claim import Confidence, Verdict
 from auditor.model.form import Indicator
 from auditor.narrative import frames
 from auditor.narrative.across import product_across
@@ -70,7 +70,7 @@ def judge_number(ctx: Context, indicator: Indicator, value: Value) -> Judged:
         return contradicted("叙述写明没有做或没有完成", [at_clause(*stopped)], "未完成", Confidence.HIGH)
     long = _since(ctx, subject, claimed)
     if long:
-        return partial("文中是跨年度的累计数", at_facts((long,)), long.amount.text, flags=(OTHER_YEAR,))
+        return _over_years(long)
     return (
         quotient(ctx, indicator, subject, claimed, value)
         or product_across(ctx, indicator, subject, claimed, value)
@@ -148,6 +148,17 @@ def _since(ctx: Context, subject: Topic, claimed: Decimal) -> Fact | None:
         if f.other_year and f.amount.value == claimed and _SINCE.search(f.clause.text) and b.wide_fact(f) >= LIKELY:
             return f
     return None
+
+
+def _over_years(f: Fact) -> Judged:
+    """A total of several years: partial, or contradicted where the earlier years' part is told beside it."""
+    for g in f.sentence.facts:
+        earlier = g.start > f.start and g.part and g.other_year and comparable(g.amount.measure, f.amount.measure)
+        if earlier and g.amount.value < f.amount.value:
+            left = shown(f.amount.value - g.amount.value, f.amount.unit)
+            reason = f"{f.amount.text}是跨年度的累计数，除去{g.amount.text}，本年为{left}"
+            return Judged(Verdict.CONTRADICTED, reason, at_facts((f, g)), left, flags=(OTHER_YEAR,))
+    return partial("文中是跨年度的累计数", at_facts((f,)), f.amount.text, flags=(OTHER_YEAR,))
 
 
 def _once(ctx: Context, indicator: Indicator, subject: Topic, claimed: Decimal, value: Value) -> Judged | None:

@@ -257,6 +257,13 @@ def test_what_happened_is_not_denied_by_what_did_not_follow(told: str, verdict: 
     assert claim("安全事故起数", "0起", told).verdict is verdict
 
 
+def test_a_total_of_several_years_is_not_this_years() -> None:
+    told = "三维数字化采集文物自2022年以来累计完成420件"
+    assert claim("三维数字化采集文物", "420件", f"{told}。").verdict is PART
+    judged = claim("三维数字化采集文物", "420件", f"{told}，其中2022年完成150件。")
+    assert (judged.verdict, judged.value_found, judged.flags) == (NO, "270件", ("other_year",))
+
+
 def test_a_graver_kind_must_be_named() -> None:
     assert claim("重大安全事故起数", "0起", "发生一般安全事故1起。").verdict is not NO
     assert claim("重大安全事故起数", "0起", "发生重大安全事故1起。").verdict is NO
