@@ -138,13 +138,8 @@ def _other_unit(form: Spec, rng: random.Random) -> Planted:
     return Planted(change(form, number, target="≥5公里", actual=f"{rng.randint(6, 60)}处"), (number,))
 
 
-def _plainly_counted(row: Row) -> bool:
-    """Whether a row counts single things."""
-    return kind_of(row).run == "more" and not any(unit in row.target for unit in ("万", "公里", "公顷"))
-
-
 def _unit_missing(form: Spec, rng: random.Random) -> Planted:
-    number = pick(form, rng, where=_plainly_counted)
+    number = pick(form, rng, "more")
     return Planted(change(form, number, actual=shown(number_in(form.rows[number - 1].actual))), (number,))
 
 
