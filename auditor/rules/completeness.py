@@ -199,6 +199,9 @@ def looks_like(form: Form, text: str) -> str | None:
 
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*年")
+_OPENS = re.compile(
+    r"(?:[^，。；]{0,4}[、.．:：])?((?:19|20)\d\d)年(?:度|全年)?[，,](?!.{0,4}曾)"
+)  # a report opens with its year
 
 
 @rule("F604", "year-mismatch", "年度前后不一致", Severity.WARNING, Section.HEADER)
@@ -232,7 +235,10 @@ def year_mismatch(case: Case) -> Iterator[Result]:
     others = [(n, y) for y, n in years.items() if y != header]
     if others and header not in years:
         count, year = max(others)
-        if count > 1 and len(years) == 1 and re.search(rf"{year}年(?:度|全年|，)|截至{year}年", told):
+        own = {int(m[1]) for g in case.form.goals if g.actual and (m := _OPENS.match(g.actual.text))}
+        again = count > 1 and len(years) == 1 and re.search(rf"{year}年(?:度|全年|，)|截至{year}年", told)
+        if own or again:
+            year = max(own, default=year)
             yield found(
                 year_mismatch,
                 case,

@@ -116,7 +116,7 @@ def _why(words: str, actual: str = "46场", score: str = "8") -> Spec:
         ("S107", FORM.row(5, target="规范", actual="群众好评"), OPEN, "1组指标"),
         ("S109", FORM.row(5, target="规范", actual="部分达成年度指标", score="5.5"), CLEAR, ""),
         ("S109", FORM.row(5, target="规范", actual="部分达成年度指标", score="3.5"), CLEAR, ""),
-        ("S109", FORM.row(5, target="规范", actual="部分达成年度指标", score="1"), FOUND, "应在 3至3.99 分之间"),
+        ("S109", FORM.row(5, target="规范", actual="部分达成年度指标", score="1"), FOUND, "应在 3.00～3.99 分之间"),
         ("S110", FORM.but(grade="优"), CLEAR, ""),
         ("D301", _why("超额完成。", "30场", "6"), CLEAR, ""),
         ("D304", _why("超额完成。", "30场", "6"), CLEAR, ""),

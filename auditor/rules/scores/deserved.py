@@ -106,7 +106,8 @@ def score_above_deserved(case: Case) -> Iterator[Result]:
             continue
         late = all(is_late(case.rows[i.id]) for i in short)
         allowed = ZERO if late and not shared else tolerance(case, points)
-        if claimed <= deserved.high + allowed and not (shared and claimed == points):
+        full = claimed == points and (shared or claimed > deserved.high)  # no rounding makes a missed target full
+        if claimed <= deserved.high + allowed and not full:
             continue
         yield found(
             score_above_deserved,
