@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from auditor.narrative.passages import Fact, Sentence
-from auditor.numerals import comparable
+from auditor.numerals import chinese_number, comparable
 
 _LONGEST = 9  # amounts that one sum may take in
 _APART = 12  # characters between two amounts that are added though their measure words differ
@@ -19,6 +19,10 @@ _OPENS = re.compile(r"^[^，。；]{0,4}[（(]?(?:其中|含|包括)")
 _ON_TOP = re.compile(r"基础上[^，。；]{0,4}(?:又|再|新)?(?:增加|新增|增设|扩大)[^，。；\d]{0,6}$")
 _BETWEEN = re.compile(r"(?:、|和|及|，|以及)[^，；。\d]{0,16}")
 _IN_LIST = re.compile(r"[、和及]")
+_OVERLAP = re.compile(r"[都均]|重复|同时|两[次项]")
+_THE_REST = re.compile(r"其余|另(?!一)")
+_IN_SO_MANY = re.compile(r"[分共]([两二三四五六七八九十\d]{1,2})([期批次届轮])")
+_INSTALMENT = re.compile(r"第([一二三四五六七八九十\d]{1,2})([期批次届轮])[^，。；\d]{0,8}$")
 _NO_LIST = re.compile(r"其中|另(?!一)|其余|每|平均|第[一二三]|[比较][^，。；]{0,8}[增减多少升降]|实际")
 
 
@@ -112,16 +116,36 @@ def whole_list(d: Derived) -> bool:
     Nothing but a few words between them, no more of the measure in the sentence, no total beside it.
     """
     s = d.sentence
-    if [f for f in s.facts if f.amount.measure == d.measure] != list(d.facts):
+    counted = [f for f in s.facts if f.amount.measure == d.measure and not _part_behind(f, d)]
+    if counted != list(d.facts):
         return False
+    if instalments(d):
+        return True
     if any(not _BETWEEN.fullmatch(s.text[a.amount.end : b.amount.start]) for a, b in pairwise(d.facts)):
         return False
     if sum((f.amount.value for f in d.facts[:-1]), Decimal(0)) == d.facts[-1].amount.value:
         return False  # the last is the total of the others
     if any(f.planned for f in d.facts):
         return False  # a plan and what came of it
-    around = s.text[max(0, d.start - 8) : d.end + 4] + "".join(f.lead for f in d.facts[1:])
+    behind = s.text[d.end : d.end + 4]
+    behind = behind if _THE_REST.search(behind) else behind.split("，", maxsplit=1)[0]
+    around = s.text[max(0, d.start - 8) : d.end] + behind + "".join(f.lead for f in d.facts[1:])
     return not _NO_LIST.search(around) and not s.text.startswith("等", d.end)
+
+
+def _part_behind(f: Fact, d: Derived) -> bool:
+    """Whether an amount tells, behind a list, of a part of it: 食堂11个、助餐点16个，其中2个未开餐."""
+    behind = f.part and f.amount.start >= d.end and not any(g.part for g in d.facts)
+    return behind and d.facts[0].clause is d.facts[-1].clause and not _OVERLAP.search(f.clause.text)
+
+
+def instalments(d: Derived) -> bool:
+    """Whether a sum takes in all instalments of a thing: 分两期举办，第一期58人次，第二期49人次."""
+    named = [_INSTALMENT.search(d.sentence.text[: f.amount.start]) for f in d.facts]
+    told = _IN_SO_MANY.search(d.sentence.text[: d.start])
+    if not told or not all(named) or chinese_number(told[1]) != len(named):
+        return False
+    return all(m and chinese_number(m[1]) == n and m[2] == told[2] for n, m in enumerate(named, 1))
 
 
 def clause_list(d: Derived) -> bool:

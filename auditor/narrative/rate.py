@@ -34,6 +34,7 @@ _MEASURED = re.compile(
     r"(合格|优良|优秀|达标|通过|有效|规范|办结|完好|准确|落实|签订|联网|覆盖|处置|处理|整改|调解|巩固|下降|降低|增长|提升|提高|安装|维护|及时|完工|完成)"
 )
 
+_FOUND_GOOD = ("合格", "达标")  # one and the same in the words of a test
 Ranked = tuple[float, Judged]
 
 
@@ -176,7 +177,8 @@ def _measured(indicator: Indicator) -> list[str]:
     """The words for what a rate counts: 合格 of 一次合格率, 获奖 of 比赛获奖率."""
     name = indicator.name.text
     own = _RATE_OF.search(name)
-    return _MEASURED.findall(name) + ([own[1]] if own else [])
+    words = _MEASURED.findall(name) + ([own[1]] if own else [])
+    return words + [w for w in _FOUND_GOOD if w not in words and any(v in _FOUND_GOOD for v in words)]
 
 
 def _shared(ctx: Context, measured: list[str]) -> bool:

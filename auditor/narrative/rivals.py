@@ -8,7 +8,7 @@ from decimal import Decimal
 from auditor.model.form import Indicator
 from auditor.narrative.bearing import Bearing
 from auditor.narrative.context import LIKELY, Context
-from auditor.narrative.derive import Derived, significant
+from auditor.narrative.derive import Derived, instalments, significant
 from auditor.narrative.matter import approximates
 from auditor.narrative.passages import Fact, Sentence
 from auditor.narrative.quotients import per_unit
@@ -21,6 +21,8 @@ _REST = re.compile(
 _EXTREME = re.compile(r"最[长高大多快]|单日|峰值|上限")
 _MEAN = re.compile(r"平均|人均|均值")
 _LISTED = 0.4  # how much a list must be about an indicator
+_NAMED = 0.8  # how much the one part of a list must be about an indicator that counts only it
+_UNNAMED = 0.5  # and how little the others
 _SAME = 2  # numerals.comparable: the same dimension
 
 
@@ -81,13 +83,14 @@ def _stated(asked: _Asked, bearing: Bearing) -> Iterator[Rival]:
     listed = asked.ctx.figures[bearing.sentence.number].listed
     for f in bearing.sentence.facts:
         a = f.amount
-        if f in listed:
+        named = _named_part(bearing, f)
+        if f in listed and not named:
             continue  # a part of a list; its total is weighed apart
         if a.measure == "share" or not a.unit or comparable(a.measure, asked.unit or a.unit) == 0:
             continue
         if f.planned or f.early:
             plan = max(plan, bearing.near(f))
-        elif _rivals(asked, f):
+        elif _rivals(asked, f, named=named):
             near = bearing.near(f)
             if plan > near and f.late:
                 near = plan
@@ -95,11 +98,24 @@ def _stated(asked: _Asked, bearing: Bearing) -> Iterator[Rival]:
                 yield Rival(_score(asked, bearing, f, near), (f,), near, a.text)
 
 
-def _rivals(asked: _Asked, f: Fact) -> bool:
-    """Whether an amount is a result of this year with another value, and neither a part nor a mean."""
+def _named_part(bearing: Bearing, f: Fact) -> bool:
+    """Whether the indicator counts just this part of a list: 经营管理型206人、专业生产型248人、技能服务型148人."""
+    if bearing.of(f.lead) < _NAMED:
+        return False
+    others = [g for g in f.sentence.facts if g.clause is f.clause and g is not f]
+    return len(others) > 1 and all(
+        g.amount.measure == f.amount.measure and bearing.of(g.lead) < _UNNAMED for g in others
+    )
+
+
+def _rivals(asked: _Asked, f: Fact, *, named: bool) -> bool:
+    """Whether an amount is a result of this year with another value, and neither a part nor a mean.
+
+    A part that has the indicator's very name is a result.
+    """
     return (
         f.usable
-        and not f.part
+        and (named or not f.part)
         and f.amount.value != asked.claimed
         and not approximates(f, asked.claimed)
         and not _REST.search(f.lead)
@@ -151,7 +167,7 @@ def _is_total(asked: _Asked, d: Derived) -> bool:
 def _own(bearing: Bearing, d: Derived) -> float:
     """How much a list is about the topic: each of its parts, or what leads to it."""
     s, first, last = d.sentence, d.facts[0], d.facts[-1]
-    apart = "分别" in s.text[max(0, d.start - 12) : d.start]
+    apart = "分别" in s.text[max(0, d.start - 12) : d.start] or instalments(d)
     lead = bearing.wide(0, d.start) if apart else 0.0
     near = min(bearing.near(f) for f in d.facts)
     return max(near, lead, bearing.wide_clause(first.clause) if first.clause is last.clause else 0.0)

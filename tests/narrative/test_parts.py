@@ -35,3 +35,30 @@ def test_the_date_of_a_part_is_not_that_of_the_whole(name: str, told: str, verdi
 def test_the_last_of_several_ends_the_task_in_other_words() -> None:
     assert claim("培训任务完成时间", "12月6日", "最后一期果树栽培班于12月6日结束。").verdict is YES
     assert claim("补助发放开始时间", "12月6日", "最后一期果树栽培班于12月6日结束。").verdict is SILENT
+
+
+@pytest.mark.parametrize(
+    ("name", "actual", "told", "found"),
+    [
+        ("建成老年食堂和助餐点", "28个", "共建成老年食堂11个、社区助餐点16个，其中2个年底前未开餐。", "27个"),
+        ("建成老年食堂和助餐点", "28个", "共建成老年食堂11个、社区助餐点16个，补贴每月按时发放。", "27个"),
+        ("培训村级管水员", "126人次", "分两期举办村级管水员培训班，第一期58人次，第二期49人次。", "107人次"),
+        ("水质检测达标率", "96.2%", "全年共检测512批次，其中合格479批次。", "93.55%"),
+        (
+            "专业生产型人数",
+            "258人",
+            "全年共培育602人，其中经营管理型206人、专业生产型248人、技能服务型148人。",
+            "248人",
+        ),
+    ],
+)
+def test_parts_are_added_and_a_named_part_counts_itself(name: str, actual: str, told: str, found: str) -> None:
+    judged = claim(name, actual, told)
+    assert judged.verdict is NO
+    assert judged.value_found is not None
+    assert judged.value_found.endswith(found)
+
+
+def test_parts_and_instalments_support_their_total() -> None:
+    assert claim("建成老年食堂和助餐点", "27个", "共建成老年食堂11个、社区助餐点16个，其中2个未开餐。").verdict is YES
+    assert claim("培训村级管水员", "107人次", "分两期举办村级管水员培训班，第一期58人次，第二期49人次。").verdict is YES
