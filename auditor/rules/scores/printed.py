@@ -23,8 +23,10 @@ def tolerance(case: Case, points: Decimal) -> Decimal:
 
 
 def in_words(interval: Interval) -> str:
-    """An interval as it is printed."""
-    return plain(interval.high) if interval.low == interval.high else f"{plain(interval.low)}至{plain(interval.high)}"
+    """An interval as it is printed: both ends with the same places, as in the table of scores."""
+    if interval.low == interval.high:
+        return plain(interval.high)
+    return f"{interval.low.quantize(HUNDREDTH)}～{interval.high.quantize(HUNDREDTH)}"
 
 
 def members_of(case: Case, group: Group) -> list[Indicator]:
