@@ -37,7 +37,11 @@ def share_across(
             whole = f.amount.value / claimed * _HUNDRED
             for d in ctx.totals.between(whole * (1 - _WITHIN), whole * (1 + _WITHIN)):
                 about = max(b.wide_fact(f), _bears(ctx, subject, d)) + boost
-                if about >= _ABOUT and _whole_of(f, d) and close(f.amount.value / d.value * _HUNDRED, claimed):
+                if (
+                    about >= _ABOUT
+                    and _whole_of(f, d, anywhere=named and telling)
+                    and close(f.amount.value / d.value * _HUNDRED, claimed)
+                ):
                     return _follows(f, d, claimed)
     return None
 
@@ -50,9 +54,13 @@ def _follows(f: Fact, d: Derived, claimed: Decimal) -> Judged:
     )
 
 
-def _whole_of(f: Fact, d: Derived) -> bool:
-    """Whether a count of the same item may be the whole of an amount."""
-    if d.sentence.goal != f.sentence.goal or d.value <= f.amount.value or f in d.facts:
+def _whole_of(f: Fact, d: Derived, *, anywhere: bool) -> bool:
+    """Whether a count of the same item, or of any if it is stated, may be the whole of an amount."""
+    if (
+        not (d.sentence.goal == f.sentence.goal or (anywhere and d.how == "stated"))
+        or d.value <= f.amount.value
+        or f in d.facts
+    ):
         return False
     return comparable(d.measure, f.amount.measure) > 0
 

@@ -17,7 +17,12 @@ _SCOPE = re.compile(
     r"现有|共有|原有|中有|^全[市县区省镇街乡校院]|连同|加上|在[库册编岗]|涉及|覆盖|包括|[（(]含|用时|行程"
 )
 _LEFT = re.compile(r"剩|余下|尚|仍|缺|没|不足|退回|撤回|取消|调整为|转到|更换")
-_NO_RESULT = (_FUNDS, _REQUESTS, _SCOPE, _LEFT)
+_FAULTS = re.compile(
+    r"(?:审计|抽查|检查|核查|巡察|复核|稽核)[^，。；\d]{0,8}发现|重复|[错漏多少]发|冒领|差错|报修|故障|投诉"
+)  # what went wrong, and what broke
+_SURVEYED = re.compile(r"样本|问卷|回收|收回|调查表")
+_WITHIN = re.compile(r"(?:小时|分钟|工作日|[天日])(?:之|以)?内")
+_NO_RESULT = (_FUNDS, _REQUESTS, _SCOPE, _LEFT, _FAULTS, _SURVEYED, _WITHIN)
 _LEAST = 3  # a smaller number is no result of weight
 _BRIEF = 6  # characters of an amount's own words that say too little
 _COVERED = 0.3
@@ -43,7 +48,8 @@ def without_indicator(ctx: Context, names: Names, claims: Sequence[Claim]) -> It
 def _is_result(f: Fact) -> bool:
     """Whether an amount is a result of weight, wholly of this year, and not part of another.
 
-    Money spent or returned, applications, what there was before and what is left are no results.
+    Money spent or returned, applications, what there was before and what is left are no results, nor are
+    faults, time limits and samples.
     """
     return bool(
         f.usable

@@ -23,6 +23,8 @@ _THE_REST = re.compile(r"其余|余下|其他")
 _REST_OR_MORE = re.compile(r"其余|余下|另|那[家个处台座所条户]")
 _MADE_GOOD = re.compile(r"均已整改|已(?:全部)?(?:整改|办结|闭合)")
 _DENIED = re.compile(r"(?:没有|无|未(?:发现|出现|发生)?)(?:一[一-龥])?(?:返工|不合格|退回|不符|被通报|复验)")
+_CORRECT = re.compile(r"准确|精准|正确|无误|规范|合规")
+_WRONG = re.compile(r"(?:重复|[错漏多少])(?:发放|发给|发了|支付|补)|[错漏]发|冒领|误发|差错\d")
 _ABOUT = 0.42
 
 
@@ -37,10 +39,21 @@ def all_or_not(ctx: Context, indicator: Indicator, subject: Topic, claimed: Deci
             whole = max(near, 0.9 * wide) + boost
             if whole < _ABOUT or c.planned or c.other_year or c.foreign or (best is not None and whole <= best[0]):
                 continue
-            judged = _judge(b, c, near + boost, whole, claimed)
+            judged = _faulty(indicator, b, c, near + boost) or _judge(b, c, near + boost, whole, claimed)
             if judged:
                 best = whole, judged
     return best[1] if best else None
+
+
+def _faulty(indicator: Indicator, b: Bearing, c: Clause, near: float) -> Judged | None:
+    """What was found to be wrong speaks against 准确率 100%, though it was made good: 重复发放3笔，已追回."""
+    if near < _ABOUT or not _CORRECT.search(indicator.name.text):
+        return None
+    for other in b.sentence.clauses[c.number : c.number + 3]:
+        wrong = _WRONG.search(other.text)
+        if wrong and not (other.none or other.undone or _DENIED.search(other.text)):
+            return contradicted("文中写明有差错", [at_clause(b.sentence, other)], "有差错")
+    return None
 
 
 def _judge(b: Bearing, c: Clause, near: float, wide: float, claimed: Decimal) -> Judged | None:

@@ -1,9 +1,10 @@
 """A part is not the whole: parts that failed, parts of another time, parts that are added, parts that are open."""
 
 import pytest
-from support.telling import claim
+from support.forms import Goal
+from support.telling import claim, form, notes
 
-from auditor.model.claim import Verdict
+from auditor.model.claim import NoteKind, Verdict
 
 YES, NO, PART, SILENT = Verdict.SUPPORTED, Verdict.CONTRADICTED, Verdict.PARTIAL, Verdict.NOT_MENTIONED
 FAILED = "共建成助餐点28个，其中2个助餐点因房屋消防验收未通过，年底前未能开餐。"
@@ -62,3 +63,33 @@ def test_parts_are_added_and_a_named_part_counts_itself(name: str, actual: str, 
 def test_parts_and_instalments_support_their_total() -> None:
     assert claim("建成老年食堂和助餐点", "27个", "共建成老年食堂11个、社区助餐点16个，其中2个未开餐。").verdict is YES
     assert claim("培训村级管水员", "107人次", "分两期举办村级管水员培训班，第一期58人次，第二期49人次。").verdict is YES
+
+
+def test_what_was_found_to_be_wrong_speaks_against_all_correct() -> None:
+    told = "全年发放补贴386.5万元，审计抽查发现重复发放3笔共1260元，已追回。"
+    assert claim("补贴发放准确率", "100%", told).verdict is NO
+    assert claim("补贴发放及时率", "100%", told).verdict is not NO
+    assert claim("补贴发放准确率", "100%", "补贴全部发放准确，未发现重复发放3笔以上的情况。").verdict is YES
+
+
+def test_a_part_of_a_whole_that_another_item_states() -> None:
+    told = (
+        Goal("一", "", "培育农民。", "全年共培育高素质农民612人。"),
+        Goal("二", "", "结业。", "参训学员结业585人。"),
+    )
+    assert claim("学员结业率", "95.6%", told).verdict is YES
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "审计抽查发现重复发放补贴3笔。",
+        "设备全年报修317次。",
+        "所有故障均在48小时内修复。",
+        "第三方测评样本量1200份。",
+    ],
+)
+def test_faults_limits_and_samples_are_no_results(told: str) -> None:
+    rows = [("科普讲座场次", "≥20场", "23场")]
+    assert not notes(form(rows, f"全年举办科普讲座23场。{told}"), NoteKind.WITHOUT_INDICATOR)
+    assert notes(form(rows, "全年举办科普讲座23场。校园流动书车进校园36次。"), NoteKind.WITHOUT_INDICATOR)
