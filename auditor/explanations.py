@@ -39,6 +39,22 @@ _SLOGAN = re.compile(
 _BARE = re.compile(
     r"^(?:主要)?(?:是|原因[是为：:]?)?(?:因|受|由于|由|系)?(?:新冠|新型冠状病毒|肺炎)*(?:疫情|政策(?:调整|变化)?|客观(?:因素|原因|条件)?(?:限制)?|不可抗力|天气|市场|机构改革|其他)(?:防控|管控|封控)?(?:等)?(?:的)?(?:客观)?(?:影响|原因|因素|制约)?(?:较大)?(?:所致|导致)?$"
 )
+_SOON = re.compile(
+    r"(?:我(?:单位|局|中心|办|校|院))?(?:将|下一步|今后|下步|继续|也|并)*(?:尽快|尽早|抓紧|积极|及时|努力)+"
+    r"(?:推进|完成|落实|实施|整改|解决|协调|跟进|改进|推动)(?:项目|任务|工作|进度|整改|到位|实施|问题)*"
+)
+_SAYS_ONLY = re.compile(
+    r"(?:(?:全年|本年度?|年内|实际(?:完成)?)|(?:较|比|与)?(?:年初)?(?:计划|目标|指标值?|预期)(?:数|相比)?|仅|共)*"
+    r"(?:少|多|欠|短少|差)[一-龥]{0,4}\d+(?:\.\d+)?[^\d，。]{0,6}|(?:实际)?完成率(?:仅?为|达到?)?[\d.]+%?|"
+    r"(?:详?见|参见|同)(?:上|下|前|后|实际|年度|总体|目标|附|完成|说明)[一-龥]{0,10}|"
+    r"(?:我(?:单位|局|中心|办|校|院))?(?:项目|相关|具体|日常|各项|部分)*(?:工作|管理|组织|统筹|推进|落实|重视|宣传|协调|监管|督促|力度|措施|准备|谋划|沟通|程度|执行|的)+"
+    r"(?:还|仍|尚)?(?:不够|不到位|不足|不力|有待|欠缺|薄弱)(?:到位|有力|充分|扎实|深入|细致|重视|加强|提高)?|"
+    r"(?:指标值?)?(?:与|和|同)?(?:实际|计划|预期|年初|目标)*(?:工作|情况|完成)*(?:有|存在)(?:一定)?(?:的)?(?:出入|差距|差异|偏差|误差)|"
+    r"(?:现)?(?:按照?|据|以)实际(?:完成|发生)?(?:数|情况|值|数据|结果)?(?:如实)?(?:填报|填写|上报|为准)"
+)  # the gap again, a reference, a general confession: what, not why
+_LACKING = re.compile(
+    r"(?:资金|经费|人员|人手|人力|力量|设备|材料|原料|货源|货量|生源|客源|供应|运力|能力|电力|需求)不足"
+)
 _UNDER = re.compile(
     r"未完成|未达(?:到|成|标)?|没有完成|未能(?:全部|完全)?(?:完成|达到|达标|按期|按时|如期)|没能完成|完成率偏低|低于(?:年度)?(?:目标|指标|计划)|不足|未按(?:期|时)|滞后|缺口|(?:少于|比)(?:计划|目标|指标值?|年初)[^，。]{0,6}少|少于(?:计划|目标|指标)"
 )
@@ -98,13 +114,19 @@ def is_measure(clause: str, year: int | None = None) -> bool:
 
 
 def is_slogan(clause: str) -> bool:
-    """Whether a clause is a bare appeal: 加强管理, 进一步提高认识."""
-    return bool(_SLOGAN.fullmatch(clause))
+    """Whether a clause is a bare appeal: 加强管理, 进一步提高认识, 尽快完成."""
+    return bool(_SLOGAN.fullmatch(clause) or _SOON.fullmatch(clause))
 
 
 def is_bare(clause: str) -> bool:
     """Whether a clause names a cause without any fact: 受疫情影响."""
     return bool(_BARE.fullmatch(clause))
+
+
+def says_only(clause: str) -> bool:
+    """Whether a clause says that the target was missed, or where to read about it, not why: 未能全部完成, 全年少采170份."""
+    missed = _UNDER.search(clause) and len(clause) <= _SHORT and not _LACKING.search(clause)
+    return bool(_SAYS_ONLY.fullmatch(clause) or missed)
 
 
 def dated(text: str) -> bool:
@@ -124,7 +146,7 @@ def divide(text: str, year: int | None = None) -> tuple[tuple[str, ...], tuple[s
         for clause in clauses(sentence):
             if is_measure(clause, year):
                 into = remedies
-            told_only = into is reasons and _UNDER.search(clause) and len(clause) <= _SHORT
+            told_only = into is reasons and says_only(clause)
             if not is_slogan(clause) and not is_bare(clause) and not told_only:
                 into.append(clause)
     return tuple(reasons), tuple(remedies)
@@ -139,7 +161,7 @@ def read_explanation(text: str | None, year: int | None = None) -> Explanation:
     measures = [c for c in parts if is_measure(c, year)]
     slogans = [c for c in parts if is_slogan(c)]
     bare = [c for c in parts if is_bare(c)]
-    told = [c for c in parts if _UNDER.search(c) and len(c) <= _SHORT]  # 未能全部完成 says what, not why
+    told = [c for c in parts if says_only(c)]
     causes = [
         c for c in parts if c not in (*measures, *slogans, *bare, *told) and (len(c) >= _TELLING or _FACT.search(c))
     ]

@@ -133,3 +133,28 @@ def test_slogans_alone_are_neither_cause_nor_measure(text: str) -> None:
 @pytest.mark.parametrize("text", [_GOOD, "供货企业停产", "100字报告一份"])
 def test_an_answer_is_no_prompt(text: str) -> None:
     assert not is_prompt(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "全年少采170份。",
+        "比计划少2人，完成率95.95%。",
+        "见实际完成情况",
+        "工作不够到位，今后将进一步加强。",
+        "与实际工作有出入，按实际完成数填报",
+    ],
+)
+def test_words_that_repeat_the_gap_or_confess_in_general_are_no_cause(text: str) -> None:
+    read = read_explanation(text, 2023)
+    assert (read.empty, read.cause, read.measure) == (False, False, False)
+
+
+@pytest.mark.parametrize("text", ["缺3名技术员。", "资金不足，少采购3台。", "工作人员不足，由1人兼任。"])
+def test_what_was_lacking_is_a_cause(text: str) -> None:
+    assert read_explanation(text, 2023).cause
+
+
+def test_a_promise_to_hurry_is_no_measure() -> None:
+    read = read_explanation("房屋条件限制，下一步将加强协调，尽快完成。", 2023)
+    assert (read.cause, read.measure) == (True, False)

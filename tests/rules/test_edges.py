@@ -132,6 +132,7 @@ def _why(words: str, actual: str = "46场", score: str = "8") -> Spec:
         ("D306", FORM.row(1, score="7.98"), CLEAR, ""),
         ("D308", FORM, NOT, "没有偏差说明"),
         ("T404", FORM.row(5, target="有所提升", actual="3次"), FOUND, "没有数"),
+        ("T401", FORM.row(5, target="浓厚", actual="浓厚"), FOUND, "浓厚"),
         ("T404", FORM.row(6, actual="情况良好"), CLEAR, ""),
         ("T404", FORM.row(1, target="≥4万场", actual="4.5场"), FOUND, "疑漏“万”"),
         ("S107", FORM.row(1, target="≥4万场", actual="4.5场"), OPEN, "不能比较"),
