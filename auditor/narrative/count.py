@@ -38,6 +38,10 @@ _EVENTS = ("次", "场", "场次", "项", "个", "期", "届", "部", "座", "�
 _WITH = re.compile(r"连同|含|包括|加上")
 _STOP = re.compile(r"[。；]")
 _OF_WHICH = re.compile(r"^(?:[^，。；（]{0,20}[，（])?(?:其中|当中|含)")
+_PART_OF = re.compile(r"[其当]中|另|其余|尚有|仍有")
+_UNFINISHED = re.compile(
+    r"(?:尚未|未能|仍未|还未|暂未|未)(?:全部|如期|按期|按时)?(?:通[水电车气]|投[用运]|投入|启用|开[餐业园馆放通]|完[成工]|竣工|建成|验收|交付|运行|使用|上线)"
+)
 _SINCE = re.compile(r"(?:自|从)20\d\d年.*(?:以来|起)")
 _AT_LEAST = re.compile(r"突破|超|逾|以上|至少|不少于")
 _SURE_OF_IT = 0.55  # how much a clause must be about an event that it describes
@@ -103,9 +107,26 @@ def _weigh(
     if d.approx and not _AT_LEAST.search(words):
         return partial(f"文中只说{words}，不能核实{value.text}", at_derived(d), words, Confidence.HIGH)
     sure = Confidence.HIGH if d.how in ("stated", "sum") else Confidence.MEDIUM
-    return result_behind(indicator, subject, d, claimed) or supported(
-        _how(d), at_derived(d), shown(d.value, value.unit), sure
+    return (
+        result_behind(indicator, subject, d, claimed)
+        or _open_part(d, value)
+        or supported(_how(d), at_derived(d), shown(d.value, value.unit), sure)
     )
+
+
+def _open_part(d: Derived, value: Value) -> Judged | None:
+    """A part, told behind the very count, that was not brought to its end: 3处，其中…两处已通水，…尚未通水."""
+    if d.how != "stated" or not d.facts or d.value <= 1 or d.measure in ("money", ""):
+        return None
+    s, part = d.sentence, False
+    for c in s.clauses[d.facts[0].clause.number + 1 :]:
+        if "；" in s.text[d.end : c.start - s.start]:
+            break
+        part = part or bool(_PART_OF.match(c.text))
+        if part and c.undone and _UNFINISHED.search(c.text) and not c.foreign:
+            reason = f"文中为{s.text[d.start : d.end]}，但写明其中有未完成的"
+            return partial(reason, (*at_derived(d), at_clause(s, c)), value.text)
+    return None
 
 
 def _with_other_part(indicator: Indicator, d: Derived, other: Place, claimed: Decimal) -> Judged:

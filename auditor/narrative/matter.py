@@ -20,6 +20,8 @@ _OWN_EVIDENCE = (  # what no account of work shows
         re.compile(r"合规|规范|规定|制度|审计|检查|抽查|核查|巡察|招标|采购|磋商|公示|台账|签批|程序|专账"),
     ),
 )
+_ASKED = re.compile(r"满意度(?:测评|调查|问卷)|调查问卷|调查表|(?:发放|收回|回收)[^，。；]{0,8}问卷")
+_THOUGHT = re.compile(r"满意|知晓|认[可知同]|感$|感[、和]|好评|评价|调查|测评|问卷|意识|素养|知名度|形象")
 _TIME_UNITS = re.compile(r"小时|分钟|工作日|学时")
 _TIME_WORDS = re.compile(r"小时|分钟|工作日|天|时长|用时|时间|等候|缩短|提速|时限|周期|日内|学时|课时")
 _ONLY_DONE = re.compile(
@@ -53,7 +55,7 @@ def matter(
         if not b.own or s.later or not all(words.search(s.text) for words in needs):
             continue
         for c, near, wide in b.clauses:
-            if near <= 0 or c.foreign or c.other_year or (c.planned and not c.undone):
+            if near <= 0 or c.foreign or c.other_year or (c.planned and not c.undone) or asks_only(indicator, c):
                 continue
             score = wide + boost
             if score >= least and (best is None or score + 0.1 * near > best[0]):
@@ -62,6 +64,11 @@ def matter(
         sure = Confidence.MEDIUM if best[0] >= SURE else Confidence.LOW
         return partial(reason, [at_clause(best[1], best[2])], None, sure)
     return _only_done(ctx, indicator) or silent()
+
+
+def asks_only(indicator: Indicator, clause: Clause) -> bool:
+    """Whether a clause tells that people were asked, which shows nothing but what they think."""
+    return bool(_ASKED.search(clause.text)) and not _THOUGHT.search(indicator.name.text)
 
 
 def _only_done(ctx: Context, indicator: Indicator) -> Judged | None:

@@ -20,6 +20,9 @@ from auditor.narrative.satisfaction import judge_satisfaction
 from auditor.narrative.verdicts import Judged
 from auditor.values import read_value
 
+_NEAREST = 0.42  # how much a clause must be about what is not mentioned to be shown as the nearest
+_ANY_SURVEY = 0.15  # the same for a satisfaction: a survey of others is near enough
+
 
 class OfflineReviewer:
     """Judges a form's narrative with what is in the package alone."""
@@ -63,7 +66,8 @@ def _claim(ctx: Context, indicator: Indicator, judged: Judged) -> Claim:
     if judged.verdict is Verdict.NOT_MENTIONED and quotes:
         quotes, searched = (), quotes
     elif judged.verdict is Verdict.NOT_MENTIONED:
-        near = matter(ctx, indicator, ctx.subject(indicator), "", least=0.15)
+        least = _ANY_SURVEY if "满意" in indicator.name.text else _NEAREST
+        near = matter(ctx, indicator, ctx.subject(indicator), "", least=least)
         searched = tuple(q for s, a, b in near.places[:1] if (q := ctx.quote(s, a, b)) is not None)
     return Claim(
         indicator=indicator.id,

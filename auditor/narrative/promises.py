@@ -22,6 +22,7 @@ _OF_ITS_OWN = 2  # characters that say more than 完成任务
 _TAKEN_UP = 0.6  # how much of an indicator a promise must name
 _NAMED = 0.5  # how much of a promise an indicator must name
 _TOLD = 0.42  # how much of a promise a sentence must speak of
+_TOLD_EXACTLY = 0.2  # the same where it has the promised number itself
 
 
 def dropped(ctx: Context, names: Names) -> Iterator[Note]:
@@ -72,4 +73,9 @@ def _answered(ctx: Context, names: Names, subject: Topic, clause: str) -> bool:
             target = read_value(indicator.target.text)
             if target.dimension == "share" and target.base in promised:
                 return True
-    return any(coverage(subject, s.text) >= _TOLD for s in ctx.sentences(subject))
+    exact = {(a.value, a.measure) for a in amounts(clause) if a.value > 1}
+    return any(
+        (shared := coverage(subject, s.text)) >= _TOLD
+        or (shared >= _TOLD_EXACTLY and any((f.amount.value, f.amount.measure) in exact for f in s.facts if f.usable))
+        for s in ctx.sentences(subject)
+    )

@@ -5,7 +5,7 @@ import re
 from auditor.model.claim import Confidence
 from auditor.model.form import CellKind, Indicator
 from auditor.narrative.context import LIKELY, Context
-from auditor.narrative.matter import matter
+from auditor.narrative.matter import asks_only, matter
 from auditor.narrative.passages import Clause, Fact, Sentence
 from auditor.narrative.stopped import undone
 from auditor.narrative.topics import Topic
@@ -19,7 +19,7 @@ _TIMED = re.compile(
     r"(?<!\d)\d{1,2}日前|没有拖欠|(?:未|没有)(?:再)?(?:延误|拖延|逾期|拖欠)|\d+(?:个)?(?:工作)?日内|无拖欠|当日|当天|(?<!从)(?<!\d)\d+月\d+日(?!起)|提前\d+天|季后|月底前|按月足额"
 )
 _EFFECT = re.compile(
-    r"增长|提高|提升|下降|降低|减少|降至|降到|增至|升至|消除|没有一|未再|上年|同比|缩短|增加|翻(?:了)?[一两]?番"
+    r"增长|提高|提升|下降|降低|减少|减轻|缓解|降至|降到|增至|升至|消除|没有一|未再|上年|同比|缩短|增加|翻(?:了)?[一两]?番"
 )
 _PASSED = re.compile(r"通过|合格|结论为|达标|评定|优良|验收")
 _HARM = re.compile(r"事故|事件|投诉|疫情|火灾|上访|舆情|纠纷|案件|违规|伤亡|差错|故障")
@@ -30,7 +30,7 @@ _MADE_RULES = re.compile(
 _DENIED = re.compile(r"^(?:未|没有|暂未|取消|推迟)(?!超)")
 _TO_PASS = re.compile(r"通过|合格|达标")
 _TO_FINISH = re.compile(r"完成|上线|建成")
-_TO_IMPROVE = re.compile(r"提升|提高|增强|改善|促进|达成")
+_TO_IMPROVE = re.compile(r"提升|提高|增强|改善|促进|达成|减轻|缓解")
 _DIGIT = re.compile(r"\d|[一两二三四五六七八九十](?:[番倍成天个名户次]|分之)")
 _HAPPENED = re.compile(r"(?:发生|出现|造成|引发)(?!率|前)")
 _CHANGED = re.compile(r"减少|下降|增加|压减|多|少|不超|控制在")
@@ -41,6 +41,9 @@ _SAME = 2  # numerals.comparable: the same dimension
 _VERY = 0.6  # how much words must be about the very thing that is said not to be
 _SAID = 0.2  # how much a clause itself must say of the matter
 _TIMELY = 0.36  # 及时 is said of a step that has few words: 均在年度内拨付
+_LATE = re.compile(
+    r"未(?:能|及)?(?:在|于)?[^，。；]{0,4}(?:年内|年度内|当年|按期|按时|及时|如期|期限|规定时[间限])|(?<!无)(?<!没有)(?<!未)(?:逾期|拖欠|延误)(?!率|现象)"
+)
 _CONCRETE = re.compile(r"\d|如[：:]|、.*、|制定|修订|签订|印发|出台|配备|建立了?《")
 
 
@@ -121,24 +124,35 @@ def judge_quality(ctx: Context, indicator: Indicator, value: Value) -> Judged:
         if denied:
             return supported("文中同样说明没有完成", [at_clause(*stopped)], None)
         return contradicted("叙述写明没有做或没有完成", [at_clause(*stopped)], "未完成")
+    late = _late(ctx, indicator, subject) if "及时" in text else None
+    if late:
+        return contradicted("叙述写明没有按时", [late], "未按时")
     for s, c, near in _about(ctx, indicator, subject):
         if _bears_out(text, indicator, s, c, near):
             return supported(_why(text), [at_clause(s, c)], None, Confidence.MEDIUM)
     return matter(ctx, indicator, subject, "有这项工作，没有具体结果", least=_TIMELY if "及时" in text else LIKELY)
 
 
-def _about(ctx: Context, indicator: Indicator, subject: Topic) -> list[tuple[Sentence, Clause, float]]:
+def _late(ctx: Context, indicator: Indicator, subject: Topic) -> Place | None:
+    """Where the very step is said to have come late, wholly or in part: 部分工程款未能在年内支付."""
+    told = _about(ctx, indicator, subject, _TIMELY)
+    return next((at_clause(s, c) for s, c, near in told if near >= _TIMELY and _LATE.search(c.text)), None)
+
+
+def _about(
+    ctx: Context, indicator: Indicator, subject: Topic, least: float = LIKELY
+) -> list[tuple[Sentence, Clause, float]]:
     """The clauses about an indicator, those that are most so first."""
     out = []
-    for b, boost in ctx.bearings_of(indicator, subject, LIKELY):
+    for b, boost in ctx.bearings_of(indicator, subject, least):
         s = b.sentence
         if not b.own or s.later:
             continue
         for c, near, wide in b.clauses:
-            if near <= 0 or c.planned or c.other_year or c.foreign:
+            if near <= 0 or c.planned or c.other_year or c.foreign or asks_only(indicator, c):
                 continue
             score = wide + boost
-            if score >= LIKELY:
+            if score >= least:
                 out.append((score + 0.2 * near, s, c, near))
     return [(s, c, n) for _, s, c, n in sorted(out, key=lambda x: -x[0])]
 

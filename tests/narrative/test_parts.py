@@ -93,3 +93,46 @@ def test_faults_limits_and_samples_are_no_results(told: str) -> None:
     rows = [("科普讲座场次", "≥20场", "23场")]
     assert not notes(form(rows, f"全年举办科普讲座23场。{told}"), NoteKind.WITHOUT_INDICATOR)
     assert notes(form(rows, "全年举办科普讲座23场。校园流动书车进校园36次。"), NoteKind.WITHOUT_INDICATOR)
+
+
+@pytest.mark.parametrize(
+    ("told", "verdict"),
+    [
+        ("新建供水工程3处，其中白沙、黄泥两处已通水，石桥乡水厂至年底完成主体结构，尚未通水。", PART),
+        ("新建供水工程3处，其中白沙、黄泥两处已通水，石桥乡水厂年底通水。", YES),
+        ("新建供水工程3处，水质均达标；污水处理厂尚未完工。", YES),
+    ],
+)
+def test_a_count_with_an_open_part_is_borne_out_in_part(told: str, verdict: Verdict) -> None:
+    assert claim("新建供水工程", "3处", told).verdict is verdict
+
+
+@pytest.mark.parametrize(
+    ("told", "verdict"),
+    [
+        ("因上级专项资金12月中旬才下达，部分工程款未能在年内支付。", NO),
+        ("工程资金均于12月10日前支付到位，没有拖欠。", YES),
+        ("项目资金按月支付，设备验收未能按期完成。", PART),
+    ],
+)
+def test_what_came_late_contradicts_in_time(told: str, verdict: Verdict) -> None:
+    assert claim("资金支付及时性", "及时", told).verdict is verdict
+
+
+def test_that_people_were_asked_shows_no_effect() -> None:
+    told = "12月委托第三方调查机构对就餐老年人进行满意度调查，有效样本620份。"
+    judged = claim("老年人就餐负担", "有效减轻", told)
+    assert judged.verdict is SILENT
+    assert not judged.searched
+
+
+def test_only_what_is_near_is_shown_as_the_nearest() -> None:
+    assert not claim("学员培训档案完整率", "100%", "参训学员结业585人。").searched
+
+
+def test_the_promised_number_itself_answers_a_promise() -> None:
+    rows = [("设备完好率", "≥98%", "98.6%")]
+    promised, told = "保障46台自助图书馆正常运行。", "46台自助图书馆全年提供服务，设备完好率98.6%。"
+    dropped = NoteKind.COMMITMENT_DROPPED
+    assert not notes(form(rows, [Goal("", "", promised, told)]), dropped)
+    assert notes(form(rows, [Goal("", "", promised, told.replace("46台自助图书馆", "设备"))]), dropped)
