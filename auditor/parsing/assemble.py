@@ -53,6 +53,8 @@ def assemble(text: str, reading: Reading) -> Form:
     labels += [Label(text=cut_text(c), spans=spans(c)) for c in [*sections.years, *sections.title[1:]] if c is not used]
     if not table.indicators:
         reading.unsure.append(Part.ROWS)
+    if goals and not sections.columns:
+        reading.unsure.append(Part.GOALS)  # the text ends before the indicator table, perhaps within the goals
     form = Form(
         kind=_kind(sections),
         template=_template(sections),

@@ -1,4 +1,4 @@
-"""Rows whose cells are divided by | or tabs: Markdown, pasted from Word or Excel, web tables."""
+"""Rows whose cells are divided by |, tabs or commas: Markdown, pasted from Word or Excel, web tables."""
 
 import re
 from collections.abc import Sequence
@@ -13,6 +13,7 @@ from auditor.parsing.sections import Mark
 FIELDS = ("name", "target", "actual", "points", "score", "explanation")
 _BREAK = re.compile(r"<br\s*/?>|\r\n?|\n", re.IGNORECASE)
 _EMPHASIS = re.compile(r"(?P<mark>(?:#{1,6}[ \t]+)?(?P<bold>\*\*(?!\*))?).*?(?(bold)(?P=bold))", re.DOTALL)
+_CSV = re.compile(r'一级指标"?,"?二级指标"?,"?三级指标"?,')
 _RULE = re.compile(r"[|\s:-]+")
 
 
@@ -22,7 +23,7 @@ def delimiter(text: str) -> str | None:
     for mark, least in (("|", 2), ("\t", 1)):
         if sum(line.count(mark) >= least for line in lines) >= 4:
             return mark
-    return None
+    return "," if _CSV.search(text) else None
 
 
 def cut_cells(text: str, mark: str) -> tuple[list[Piece], list[Piece]]:
@@ -43,8 +44,9 @@ def cut_cells(text: str, mark: str) -> tuple[list[Piece], list[Piece]]:
                 cells += _words(text, start, end, row, 0, Gap.LINE, markup)
             continue
         bounds = [start - 1, *[start + i for i in _marks(line, mark)], end]
+        if mark != "\t":
+            markup += [Piece(mark, b, b + 1, row, 0, Gap.EDGE) for b in bounds[1:-1]]
         if mark == "|":
-            markup += [Piece("|", b, b + 1, row, 0, Gap.EDGE) for b in bounds[1:-1]]
             if not text[start : bounds[1]].strip():
                 bounds = bounds[1:]
             if len(bounds) > 2 and not text[bounds[-2] + 1 : end].strip():
@@ -60,7 +62,7 @@ def _rows(text: str, mark: str) -> list[tuple[int, int]]:
     start = 0
     quoted = False
     for i, c in enumerate(text):
-        if c == '"' and mark == "\t":
+        if c == '"' and mark != "|":
             opens = i == start or text[i - 1] == mark
             closes = i + 1 >= len(text) or text[i + 1] in (mark, "\n", "\r")
             quoted = (not closes) if quoted else (opens and '"' in text[i + 1 :])
@@ -75,7 +77,7 @@ def _marks(line: str, mark: str) -> list[int]:
     out = []
     quoted = False
     for i, c in enumerate(line):
-        if c == '"' and mark == "\t":
+        if c == '"' and mark != "|":
             opens = i == 0 or line[i - 1] == mark
             closes = i + 1 >= len(line) or line[i + 1] in (mark, "\r")
             quoted = (not closes) if quoted else opens

@@ -29,6 +29,7 @@ _PARTS = ("other", "head", "fund_column", "fund_row", "goal_column", "column", "
 _PLAIN_LINES = 10  # a text is scattered where more than one in so many lines is a bare number
 _MOST_LINES = 800  # of a table; the ways to join more than that are past counting
 _HEADS = 6  # column heads that follow each other where nothing is torn apart
+_TABLE_HEADS = {"level1", "level2", "name", "target", "actual"}  # column heads that only the indicator table has
 _AMOUNTS = 3  # of a fund row: budget at the beginning, budget, executed
 _BEAM = 500  # readings kept while rows are divided among labels
 _PROSE = 40  # columns of a line of prose
@@ -52,7 +53,7 @@ def scattered(text: str) -> bool:
 def in_order(pieces: Sequence[Piece], sections: Sections) -> bool:
     """Whether cells on lines of their own still follow each other row by row, as the form's own labels show.
 
-    Six column heads or more stand together, each fund row has its amounts, each 二级 label its rows.
+    Six column heads or more stand together (where the text reaches the indicator table), each fund row has its amounts, each 二级 label its rows.
     """
     texts = [p.text for p in pieces]
     heads = at = 0
@@ -62,6 +63,9 @@ def in_order(pieces: Sequence[Piece], sections: Sections) -> bool:
     amounts = [len(cells) for _, _, cells in sections.funds]
     marked = [e.part if isinstance(e, Mark) else "" for e in sections.table]
     empty = ("level2", "level2") in pairwise(marked) or marked[-1:] == ["level2"]
+    told = {got[0].field for k in range(len(texts)) if (got := take(texts, k, ("column",)))}
+    if not told & _TABLE_HEADS:  # the text ends before the indicator table
+        heads, empty = _HEADS, False
     return heads == _HEADS and bool(amounts) and min(amounts) >= _AMOUNTS and max(amounts) <= len(COLUMNS) and not empty
 
 

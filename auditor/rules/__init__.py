@@ -38,6 +38,7 @@ _POINTS = ("S103", "S104", "S106", "S107", "S108", "S109", "S111", "S112", "D306
 _RESTS_ON: dict[Part, tuple[str, ...]] = {
     Part.ROWS: ("N504", "N509"),
     Part.FUNDS: ("B201", "B202", "B203", "B204", "B205", "S101", "S102", "S103", "S105"),
+    Part.GOALS: ("B203", "B204", "N503"),
     Part.POINTS: (*_POINTS, "S105"),
     Part.LEVELS: ("S104", "S111", "T405", "T406", "T409", "T412"),
     Part.EXPLANATIONS: ("B203", "B204", "D301", "D302", "D303", "D304", "D306", "D307", "D308"),

@@ -276,8 +276,9 @@ def _total(form: Form, execution: ExecutionScore, groups: Sequence[GroupScore], 
     complete = (
         execution.deserved is not None and all(g.deserved is not None or g.points is None for g in groups) and groups
     )
+    cut = claimed is None and sum(points, ZERO) < _parameter(book, "total.points")  # the text ends before the total
     deserved = None
-    if complete and execution.deserved is not None:
+    if complete and not cut and execution.deserved is not None:
         intervals = [execution.deserved, *(i for g in groups if (i := _counted(g)) is not None)]
         deserved = Interval(low=sum((i.low for i in intervals), ZERO), high=sum((i.high for i in intervals), ZERO))
     return TotalScore(

@@ -1,5 +1,7 @@
 """Correct forms are read back as they were written."""
 
+import csv
+import io
 import re
 
 import pytest
@@ -24,6 +26,15 @@ def test_a_random_form_reads_back_exactly(seed: int, dialect: str) -> None:
     form = parse(spec.text(dialect))
     assert of_form(form) == of_spec(spec)
     assert (form.unparsed, form.unsure) == ((), ())
+
+
+@pytest.mark.parametrize("seed", range(15))
+def test_a_table_saved_with_commas_reads_back_exactly(seed: int) -> None:
+    spec, out = correct(dice(seed)), io.StringIO()
+    csv.writer(out).writerows(line.split("\t") for line in spec.text("tabs").splitlines())
+    form = parse(out.getvalue())
+    assert of_form(form) == of_spec(spec)
+    assert form.unparsed == ()
 
 
 @pytest.mark.parametrize("name", [n for n in _NAMES if n != _SCATTERED])

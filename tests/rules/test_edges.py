@@ -298,6 +298,19 @@ def test_another_document_is_named_for_what_it_is(text: str, what: str) -> None:
     assert what in of(done, "F603")[0].message
 
 
+@pytest.mark.parametrize("dialect", ["pipes", "tabs", "rows", "lines", "flat"])
+@pytest.mark.parametrize("end", ["绩效指标", "时效指标", "20800册"])
+def test_a_form_that_is_cut_says_so_and_has_no_deserved_total(end: str, dialect: str) -> None:
+    whole = FORM.fund(0, executed="80.00", rate="66.7%").text(dialect)
+    done = review(whole[: whole.index(end)])
+    assert done.form.project_name.text == FORM.project
+    assert done.scores.total.deserved is None
+    assert "没有复制完整" in "".join(f.message for f in of(done, "F601"))
+    if not done.form.indicators:
+        assert done.outcome == "incomplete"
+        assert [*of(done, "N503"), *of(done, "B203")] == []
+
+
 def test_a_form_under_the_rules_of_another_template_is_refused() -> None:
     done = review(FORM, ruleset="cn-shenzhen-2020")
     assert "不在规则集 cn-shenzhen-2020 的适用范围" in of(done, "F603")[0].message
