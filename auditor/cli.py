@@ -15,6 +15,8 @@ from auditor.errors import AuditorError, UnknownRulesetError
 from auditor.options import (
     CacheAction,
     CodesOption,
+    Command,
+    Commands,
     Engine,
     EngineOption,
     FailOn,
@@ -39,12 +41,12 @@ OK, FOUND, WRONG, INCOMPLETE = 0, 1, 2, 3
 _OUTRANKS = (WRONG, INCOMPLETE, FOUND, OK)
 
 app = typer.Typer(
-    name="auditor", no_args_is_help=True, add_completion=True, rich_markup_mode=None, pretty_exceptions_enable=False,
+    name="auditor", cls=Commands, no_args_is_help=True, add_completion=True, rich_markup_mode=None, pretty_exceptions_enable=False,
     help="项目支出绩效自评表审核：重算得分，核对叙述，拟写偏差原因。",
 )  # fmt: skip
 
 
-@app.command()
+@app.command(cls=Command)
 def review(
     forms: Forms,
     kind: FormatOption = None,
@@ -94,7 +96,7 @@ def review(
     raise typer.Exit(status)
 
 
-@app.command()
+@app.command(cls=Command)
 def draft(
     forms: Forms,
     kind: FormatOption = None,
@@ -130,7 +132,7 @@ def draft(
     raise typer.Exit(status)
 
 
-@app.command()
+@app.command(cls=Command)
 def parse(form: OneForm, kind: FormatOption = None, output: OutputOption = None) -> None:
     """读表：印出读懂的各格和没有读懂的文字。"""
     from auditor.pages import form_text
@@ -145,20 +147,22 @@ def parse(form: OneForm, kind: FormatOption = None, output: OutputOption = None)
     _put(understood.model_dump_json(indent=2) if shown == "json" else form_text(understood), output)
 
 
-@app.command()
+@app.command(cls=Command)
 def rules(
     code: Annotated[
-        str | None, typer.Argument(metavar="编号", help="如 S107；不写时列出全部。", show_default=False)
+        str | None,
+        typer.Argument(metavar="编号", help="如 S107，或一类的开头，如 N5；不写时列出全部。", show_default=False),
     ] = None,
 ) -> None:
     """检查目录：列出全部检查，或说明一项检查。"""
     from auditor.pages import rule_list, rule_page
     from auditor.rules import ALL_RULES, rule_of
 
-    _put(rule_page(rule_of(code)) if code else rule_list(ALL_RULES), None)
+    family = [r for r in ALL_RULES if r.code.startswith((code or "").upper()) and r.code != (code or "").upper()]
+    _put(rule_list(family) if family else rule_page(rule_of(code or "")), None)
 
 
-@app.command()
+@app.command(cls=Command)
 def rulesets(
     name: Annotated[str | None, typer.Argument(metavar="编号", help="不写时列出全部。", show_default=False)] = None,
     on: OnOption = None,
@@ -171,7 +175,7 @@ def rulesets(
     _put(ruleset_page(resolve(name, day)) if name else ruleset_list([resolve(n, day) for n in raw_books()]), None)
 
 
-@app.command()
+@app.command(cls=Command)
 def doctor() -> None:
     """体检：所配的语言模型接口能不能用，要改什么设置。"""
     from auditor.running import choose
@@ -189,7 +193,7 @@ def doctor() -> None:
     raise typer.Exit(OK if well else INCOMPLETE)
 
 
-@app.command("eval")
+@app.command("eval", cls=Command)
 def evaluate(
     folder: Annotated[str, typer.Argument(metavar="文件夹", help="带标注的表：每张表一个 .json 和同名的 .txt。")],
     kind: FormatOption = None,
@@ -221,7 +225,7 @@ def evaluate(
     raise typer.Exit(INCOMPLETE if engine is Engine.LLM and model is None else OK)
 
 
-@app.command()
+@app.command(cls=Command)
 def cache(action: Annotated[CacheAction, typer.Argument(metavar="info|clear", help="查看或清空。")]) -> None:
     """缓存：已存的模型答复。"""
     from auditor.running import store
@@ -236,7 +240,7 @@ def cache(action: Annotated[CacheAction, typer.Argument(metavar="info|clear", he
     _put(f"{held.path}：{held.answers} 条模型答复，{held.characters} 字{models}。", None)
 
 
-@app.command()
+@app.command(cls=Command)
 def schema() -> None:
     """审核结果（--format json）的 JSON Schema。"""
     import json
@@ -298,10 +302,12 @@ def _status(result: "Review | None", fail_on: FailOn, engine: Engine) -> int:
     if result is None:
         return WRONG
     from auditor.model.finding import Severity
+    from auditor.model.review import ReviewOutcome
     from auditor.pipeline import not_judged
 
     judged = result.usage.engine == Engine.LLM.value and not any(map(not_judged, result.claims))
-    status = INCOMPLETE if engine is Engine.LLM and not judged else OK
+    unread = result.outcome is ReviewOutcome.INCOMPLETE
+    status = INCOMPLETE if unread or (engine is Engine.LLM and not judged) else OK
     if fail_on is FailOn.NEVER:
         return status
     grave = any(f.waived is None and f.severity.rank <= Severity(fail_on.value).rank for f in result.findings)

@@ -1,11 +1,13 @@
-"""The arguments and options that commands share, and the words of a wrong command line."""
+"""The arguments and options that commands share, and the words of help and of a wrong command line."""
 
 import re
+from collections.abc import Callable
 from datetime import datetime
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, ParamSpec
 
 import typer
+from typer.core import TyperCommand, TyperGroup
 
 
 class Format(StrEnum):
@@ -80,6 +82,54 @@ MaskOption = Annotated[bool, typer.Option("--mask-names", help="发给模型的�
 RequestOption = Annotated[bool, typer.Option("--show-request", help="只印出将发给模型的内容，什么都不发送。")]
 
 
+P = ParamSpec("P")
+
+# The words that typer prints of itself; its lines may break at any blank.
+_HELP = (
+    ("Usage:", "用法："),
+    ("[OPTIONS] COMMAND [ARGS]...", "[选项] 命令 [参数]…"),
+    ("[OPTIONS]", "[选项]"),
+    ("Arguments:", "参数："),
+    ("Options:", "选项："),
+    ("Commands:", "命令："),
+    ("Install completion for the current shell.", "为当前的 shell 安装命令补全。"),
+    (
+        "Show completion for the current shell, to copy it or customize the installation.",
+        "印出命令补全的脚本，供复制或自行安装。",
+    ),
+    ("Show this message and exit.", "印出本说明。"),
+    ("[required]", "［必填］"),
+    ("[default: ", "［不写时为 "),
+)
+_HELP_WORDS = [(re.compile(r"\s+".join(map(re.escape, words.split()))), chinese) for words, chinese in _HELP]
+_DEFAULT = re.compile(r"(［不写时为)\s*([^\]]*)\]")
+_TYPES = re.compile(r" <(?:list\[)?str\]?>|\{(?=[^}]*[一-龥])|(?<=[一-龥…])\}(?:\.\.\.)?|; x>=\d+|(?<=用法：) ")
+
+
+def _in_chinese(told: Callable[P, str]) -> Callable[P, str]:
+    """What typer tells of a command, with its own words in Chinese."""
+
+    def tell(*args: P.args, **kwargs: P.kwargs) -> str:
+        text = told(*args, **kwargs)
+        for words, chinese in _HELP_WORDS:
+            text = words.sub(chinese, text)
+        return _DEFAULT.sub(r"\1 \2］", _TYPES.sub("", text))
+
+    return tell
+
+
+class Command(TyperCommand):
+    """A command with its help in Chinese."""
+
+    get_help = _in_chinese(TyperCommand.get_help)
+
+
+class Commands(TyperGroup):
+    """The program with its help in Chinese."""
+
+    get_help = _in_chinese(TyperGroup.get_help)
+
+
 def usage_line(error: Exception) -> str | None:
     """A wrong command line in Chinese; None for what is no such thing."""
     kinds = {c.__name__ for c in type(error).__mro__}
@@ -106,4 +156,4 @@ def usage_line(error: Exception) -> str | None:
         line = f"命令不对（{text}）。"
     else:
         return None
-    return line + " 运行 auditor --help 查看用法。"
+    return line + "运行 auditor --help 查看用法。"

@@ -31,8 +31,8 @@ def rule_list(rules: Sequence[Rule]) -> str:
     """All checks, a line each, under their families."""
     lines: list[str] = []
     for letter, family in _FAMILIES.items():
-        lines.append(f"{letter} {family}")
-        lines += [f"  {r.code}  {r.severity.shown}  {r.title}  {r.name}" for r in rules if r.code.startswith(letter)]
+        told = [f"  {r.code}  {r.severity.shown}  {r.title}  {r.name}" for r in rules if r.code.startswith(letter)]
+        lines += [f"{letter} {family}", *told] if told else []
     return "\n".join(lines)
 
 

@@ -38,6 +38,15 @@ VERDICT_ORDER = (Verdict.CONTRADICTED, Verdict.NOT_MENTIONED, Verdict.PARTIAL, V
 _LESS = "不得满分"
 
 
+class Part(NamedTuple):
+    """An indicator of a group that lost points, in the columns of its group."""
+
+    title: str
+    points: str
+    deserved: str
+    method: str
+
+
 class ScoreRow(NamedTuple):
     """A scored part of the form; ``group`` is None for the execution rate."""
 
@@ -49,7 +58,7 @@ class ScoreRow(NamedTuple):
     difference: str
     wrong: bool
     method: str
-    lost: tuple[str, ...]
+    lost: tuple[Part, ...]
 
 
 def score_rows(review: Review) -> tuple[ScoreRow, ...]:
@@ -95,10 +104,10 @@ def _group_row(form: Form, group: Group, score: GroupScore) -> ScoreRow:
     )
 
 
-def _lost(form: Form, row: IndicatorScore) -> str:
-    done = f"完成率{view.percent(row.completion)}，" if row.completion is not None else ""
-    due = _LESS if _late(row) else f"应得 {view.interval(row.deserved)}"
-    return f"{view.name(form, row.indicator)}：{done}{due}，满分 {plain(row.share)}"
+def _lost(form: Form, row: IndicatorScore) -> Part:
+    done = f"（完成率{view.percent(row.completion)}）" if row.completion is not None else ""
+    due = _LESS if _late(row) else view.interval(row.deserved)
+    return Part(f"其中 {view.name(form, row.indicator)}{done}", plain(row.share), due, row.method)
 
 
 def _late(row: IndicatorScore) -> bool:
@@ -218,10 +227,15 @@ def ledger_lines(review: Review) -> tuple[view.Fact, ...]:
         ("部分未能判定", book.in_part),
         ("不适用", book.not_applicable),
     )
-    lines = [view.Fact(label, f"{r.text}：{'、'.join(r.codes)}") for label, reasons in parts for r in reasons]
+    lines = [view.Fact(label, f"{r.text}：{_codes(review, r)}") for label, reasons in parts for r in reasons]
     if book.clear:
         lines.append(view.Fact("通过", "、".join(book.clear)))
     return tuple(lines)
+
+
+def _codes(review: Review, reason: Reason) -> str:
+    """The checks that share a reason: how many, where it holds for most of them."""
+    return f"{len(reason.codes)} 项" if len(reason.codes) * 2 > len(review.checks) else "、".join(reason.codes)
 
 
 def unread(review: Review) -> tuple[view.Fact, ...]:

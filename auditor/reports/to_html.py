@@ -145,17 +145,18 @@ def _see(key: str, where: Places, words: str = "看原文") -> Html | None:
 
 
 def _scores(review: Review) -> Html:
-    lines = (
-        el(
-            "tr",
-            el("td", r.title, *(el("small", f"其中 {words}") for words in r.lost)),
-            *(el("td", shown, class_="number") for shown in (r.points, r.claimed, r.deserved, r.difference)),
-            el("td", r.method),
-            class_="wrong" if r.wrong else None,
-        )
-        for r in rows.score_rows(review)
-    )
+    lines = (line for r in rows.score_rows(review) for line in _score(r))
     return _table(("部分", "分值", "自评", "应得", "差额", "算法"), lines, "scores")
+
+
+def _score(row: rows.ScoreRow) -> Iterator[Html]:
+    """A scored part, and under it the indicators that lost points."""
+    shown = (row.points, row.claimed, row.deserved, row.difference)
+    figures = (el("td", s, class_="number") for s in shown)
+    yield el("tr", el("td", row.title), *figures, el("td", row.method), class_="wrong" if row.wrong else None)
+    for part in row.lost:
+        figures = (el("td", s, class_="number") for s in (part.points, "", part.deserved, ""))
+        yield el("tr", el("td", part.title), *figures, el("td", part.method), class_="part")
 
 
 def _table(titles: Sequence[str], lines: Iterable[Html], name: str) -> Html:

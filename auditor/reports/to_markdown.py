@@ -89,20 +89,16 @@ def _finding(review: Review, item: view.Numbered) -> str:
 
 
 def _scores(review: Review) -> str:
-    return _table(
-        ["部分", "分值", "自评", "应得", "差额", "算法"],
-        (
-            [
-                "<br>".join([md(r.title), *(f"其中 {md(text)}" for text in r.lost)]),
-                md(r.points),
-                md(r.claimed),
-                md(r.deserved),
-                f"**{md(r.difference)}**" if r.wrong else md(r.difference),
-                md(r.method),
-            ]
-            for r in rows.score_rows(review)
-        ),
-    )
+    lines = (line for r in rows.score_rows(review) for line in _score(r))
+    return _table(["部分", "分值", "自评", "应得", "差额", "算法"], lines)
+
+
+def _score(row: rows.ScoreRow) -> Iterator[list[str]]:
+    """A scored part, and under it the indicators that lost points."""
+    gap = f"**{md(row.difference)}**" if row.wrong else md(row.difference)
+    yield [md(row.title), md(row.points), md(row.claimed), md(row.deserved), gap, md(row.method)]
+    for part in row.lost:
+        yield [md(part.title), md(part.points), "", md(part.deserved), "", md(part.method)]
 
 
 def _claims(review: Review) -> Iterator[str]:

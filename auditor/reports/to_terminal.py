@@ -143,11 +143,13 @@ def _scores(review: Review, box: Box, *, wide: bool) -> Table:
     columns: list[tuple[str, int | None]] = [("部分", None), *figures]
     table = _table(box, *columns, *([("算法", None)] if wide else []))
     for row in rows.score_rows(review):
-        title = "\n".join([row.title, *(f"其中 {text}" for text in row.lost)])
         style = "bold red" if row.wrong else ""
         shown = (row.points, row.claimed, row.deserved, row.difference)
         method = [_prose(row.method, "dim")] if wide else []
-        table.add_row(_prose(title, style), *(_prose(s, style) for s in shown), *method)
+        table.add_row(_prose(row.title, style), *(_prose(s, style) for s in shown), *method)
+        for part in row.lost:
+            cells = (part.points, "", part.deserved, "", *([part.method] if wide else []))
+            table.add_row(Padding(_prose(part.title, "dim"), (0, 0, 0, 2)), *(_prose(s, "dim") for s in cells))
     return table
 
 

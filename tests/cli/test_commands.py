@@ -18,6 +18,7 @@ from auditor.rules import ALL_RULES
 
 FORM = clean()
 WARNED = FORM.row(5, target="有所提升", actual="有所提升")
+VERBS = ("review", "draft", "parse", "rules", "rulesets", "doctor", "eval", "cache", "schema")
 KINDS = {"text": "审核结论", "json": '"schema":"auditor.review/1"', "markdown": "# ", "html": "<!DOCTYPE html>"}
 
 
@@ -157,6 +158,20 @@ def test_rules_lists_every_check_and_explains_one(command: Command) -> None:
         assert all(f"\n{heading}\n" in page for heading in ("查什么", "为什么", "依据", "例", "怎么改"))
 
 
+def test_rules_lists_a_family_by_its_beginning(command: Command) -> None:
+    told = command("rules", "n5").out.splitlines()
+    assert told[0] == "N 叙述核对"
+    assert [line.split()[0] for line in told[1:]] == [r.code for r in ALL_RULES if r.code.startswith("N5")]
+
+
+@pytest.mark.parametrize("words", [[], *([verb] for verb in VERBS)], ids=str)
+def test_help_is_chinese(command: Command, words: list[str]) -> None:
+    told = command(*words, "--help").out
+    assert told.startswith("用法：")
+    assert "选项：" in told
+    assert not re.search(r"\b(?:Usage|Options?|Arguments?|Commands?|required|default|Show|Install|str)\b", told)
+
+
 def test_rulesets_prints_every_value_with_its_source(command: Command) -> None:
     assert all(name in command("rulesets").out for name in raw_books())
     for name in raw_books():
@@ -184,7 +199,7 @@ def test_the_schema_is_that_of_the_contract(command: Command) -> None:
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (["reviev", "x"], "没有命令 reviev。"),
+        (["reviev", "x"], "没有命令 reviev。运行 auditor --help"),
         (["review"], "缺少参数"),
         (["review", "x", "--colour"], "没有选项 --colour。"),
         (["review", "x", "--format", "pdf"], "没有 pdf 这个值"),
