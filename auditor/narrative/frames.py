@@ -4,6 +4,7 @@ All of it is told from the words alone; the passages put it together.
 """
 
 import re
+from collections.abc import Iterable
 
 from auditor.numerals import years
 
@@ -39,6 +40,7 @@ _PLANNED_AFTER = re.compile(r"(?:左右)?的?(?:计划|目标|规划|任务|指�
 _DONE_AFTER = re.compile(r"完成|实际|已|举办了|到位")
 _BRACKETED = re.compile(r"[（(][^（()）]*[）)]?")
 _PAST = re.compile(r"上年|去年|往年|前年")
+_OPENS = re.compile(r"(?:[^，。；]{0,4}[、.．:：])?(20\d\d)年(?:度|全年)?[，,](?!.{0,4}曾)")
 _CALENDAR_YEAR = re.compile(r"(?<!\d)(20\d\d)年")
 _COMPARES = re.compile(r"较|比|与|到20|至20")
 _PART_BEFORE = re.compile(r"[其当]中[^；。]*$")
@@ -60,6 +62,17 @@ def is_bare(words: str) -> bool:
 def is_total(lead: str) -> bool:
     """Whether words before an amount sum up what stands before, or tell what came of it: 共计5场, 实际举办10场."""
     return _TOTAL.search(lead) is not None
+
+
+def told_year(reports: Iterable[str], year: int | None) -> int | None:
+    """The year that reports are of: where one opens with another than the form's, which none names, it is that.
+
+    That the years differ is one fault of the form (F604), not one of each of its rows.
+    """
+    told = list(reports)
+    named = {int(y) for words in told for y in _CALENDAR_YEAR.findall(words)}
+    opened = {int(m[1]) for words in told if (m := _OPENS.match(words))}
+    return opened.pop() if year is not None and year not in named and len(opened) == 1 else year
 
 
 def later(text: str) -> bool:

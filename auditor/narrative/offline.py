@@ -11,6 +11,7 @@ from auditor.narrative.causes import causes
 from auditor.narrative.context import Context
 from auditor.narrative.count import judge_number
 from auditor.narrative.dates import judge_date
+from auditor.narrative.frames import told_year
 from auditor.narrative.matter import matter
 from auditor.narrative.passages import Narrative
 from auditor.narrative.quality import judge_quality, judge_zero
@@ -29,7 +30,8 @@ class OfflineReviewer:
 
     def read(self, form: Form, source: Source, year: int | None, deviations: Sequence[Deviation]) -> Reading:
         """Verdicts on all claims of a form, the reasons for its deviations, and remarks about its prose."""
-        ctx = Context(Narrative(form, year), source)
+        own = told_year((g.actual.text for g in form.goals if g.actual), year)
+        ctx = Context(Narrative(form, own), source)
         judged = {i.id: _judge(ctx, i) for i in form.indicators if _claimed(i)}
         claims = tuple(_claim(ctx, i, judged[i.id]) for i in form.indicators if i.id in judged)
         reasons = tuple(causes(ctx, deviations, judged))
@@ -67,7 +69,8 @@ def _claim(ctx: Context, indicator: Indicator, judged: Judged) -> Claim:
         quotes, searched = (), quotes
     elif judged.verdict is Verdict.NOT_MENTIONED:
         least = _ANY_SURVEY if "满意" in indicator.name.text else _NEAREST
-        near = matter(ctx, indicator, ctx.subject(indicator), "", least=least)
+        value = read_value(indicator.actual.text)
+        near = matter(ctx, indicator, ctx.subject(indicator), "", value=value, least=least)
         searched = tuple(q for s, a, b in near.places[:1] if (q := ctx.quote(s, a, b)) is not None)
     return Claim(
         indicator=indicator.id,

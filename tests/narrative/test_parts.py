@@ -2,7 +2,7 @@
 
 import pytest
 from support.forms import Goal
-from support.telling import claim, form, notes
+from support.telling import claim, form, notes, reading
 
 from auditor.model.claim import NoteKind, Verdict
 
@@ -136,3 +136,13 @@ def test_the_promised_number_itself_answers_a_promise() -> None:
     dropped = NoteKind.COMMITMENT_DROPPED
     assert not notes(form(rows, [Goal("", "", promised, told)]), dropped)
     assert notes(form(rows, [Goal("", "", promised, told.replace("46台自助图书馆", "设备"))]), dropped)
+
+
+def test_a_report_of_another_year_is_one_fault_and_not_one_of_each_row() -> None:
+    told = "2024年，对1286公里农村公路全部实行日常养护，培训村医200人次，考核合格率98%。"
+    rows = [("日常养护里程", "1286公里", "1286公里"), ("培训村医人次", "≥200人次", "200人次")]
+    done = reading(form(rows, told, year="2023"))
+    assert [c.verdict for c in done.claims] == [YES, YES]
+    assert not [n for n in done.notes if n.kind is NoteKind.OTHER_YEAR]
+    mixed = reading(form(rows, "2024年，培训村医200人次。2023年养护公路1286公里。", year="2023"))
+    assert mixed.claims[1].verdict is not YES
