@@ -6,8 +6,8 @@ from decimal import Decimal
 
 from auditor.model.case import Case
 from auditor.model.finding import Section, Severity
-from auditor.model.form import CellKind
-from auditor.model.score import Outcome
+from auditor.model.form import CellKind, Indicator
+from auditor.model.score import Direction, Outcome
 from auditor.numerals import comparable
 from auditor.rules.registry import (
     Facts,
@@ -21,7 +21,7 @@ from auditor.rules.registry import (
     rule,
     where,
 )
-from auditor.values import read_value, scale_left_out
+from auditor.values import Value, read_value, scale_left_out
 
 _VAGUE = re.compile(
     r"提升|提高|增强|改善|明显|显著|有效|得到|促进|推动|保障|建立健全|^健全|完善|加强|逐步|不断|较好|良好|优化|长期|持续|稳步|充分|一定|有所|改进|增加|减轻|满足|大幅|浓厚|浓郁|活跃|丰富|和谐|巩固|深化"
@@ -170,7 +170,7 @@ def unit_mismatch(case: Case) -> Iterator[Result]:
 
 @rule("T407", "direction-missing", "数值指标没有≥≤=", Severity.INFO, Section.INDICATORS)
 def direction_missing(case: Case) -> Iterator[Result]:
-    """查什么：数值型指标值前是否有 ≥、≤、= 等符号。
+    """查什么：数值型指标值前是否有 ≥、≤、= 等符号；100% 和 0 不会两解，不提示。
 
     为什么：没有符号就不知道是越大越好还是越小越好，只能按名称推断。
 
@@ -180,21 +180,28 @@ def direction_missing(case: Case) -> Iterator[Result]:
 
     怎么改：补上 ≥、≤ 或 =。
     """
-    rows = [
-        i
-        for i in named(case)
-        if read_value(i.target.text).kind is CellKind.NUMBER and read_value(i.target.text).operator is None
-    ]
+    rows = [i for i in named(case) if _two_ways(read_value(i.target.text))]
     if rows:
-        lower = [i for i in rows if case.rows[i.id].direction == "lower" and case.rows[i.id].inferred]
-        said = f"；其中{listed(case, lower)}按名称推断为越小越好" if lower else ""
+        shown = examples(case, [f"“{i.name.text}”{i.target.text}（{_way(case, i)}）" for i in rows], "项")
         yield found(
             direction_missing,
             case,
-            f"{len(rows)}项数值指标没有≥≤=，按越大越好核对：{listed(case, rows)}{said}。",
+            f"{len(rows)}项数值指标没有≥≤=，方向按名称推断：{shown}。",
             "请补上符号。",
             Facts(indicators=tuple(rows), cells=tuple(i.target for i in rows)),
         )
+
+
+def _two_ways(target: Value) -> bool:
+    """Whether a target without a sign may be a least or a most; 100% and 0 leave no choice."""
+    if target.kind is not CellKind.NUMBER or target.operator is not None:
+        return False
+    return bool(target.base) and not (target.dimension == "share" and target.base == _HUNDRED)
+
+
+def _way(case: Case, indicator: Indicator) -> str:
+    lower = case.rows[indicator.id].direction is Direction.LOWER
+    return "按越小越好核对" if lower else "按越大越好核对"
 
 
 @rule("T411", "value-impossible", "数值不可能", Severity.WARNING, Section.INDICATORS)
