@@ -7,7 +7,7 @@ from decimal import Decimal
 from auditor.model.case import Case
 from auditor.model.finding import Section, Severity
 from auditor.model.form import Cell, CellKind, FundLine, FundRole
-from auditor.rules.registry import Facts, NotApplicable, Result, Undecidable, found, percent, plain, rule
+from auditor.rules.registry import Facts, NotApplicable, Result, Undecidable, cut, found, percent, plain, rule
 
 ZERO = Decimal(0)
 _COLUMNS = (("initial_budget", "年初预算数"), ("annual_budget", "全年预算数"), ("executed", "全年执行数"))
@@ -16,10 +16,21 @@ _UNSPENT = re.compile(
     r"(?:下年|次年|跨年|20\d\d年\d*月?)[^，。；]{0,8}支付|执行率[^。]{0,12}(?:低|因|原因)|执行数[^。]{0,12}(?:少|低)"
 )
 _CHANGED = re.compile(
-    r"(?:预算|资金|经费|专款|补助|指标)[^。；]{0,16}(?:调减|调增|调整|追加|核减|核增|压减|缩减|增加|减少|收回|冻结|下达|统筹)|"
+    r"(?:预算|资金|经费|专款|补助|指标)[^。；]{0,16}(?:调减|调增|调整|追加|核减|核增|压减|缩减|增加|减少|收回|冻结|统筹)|"
     r"(?:调减|调增|追加|核减|压减|压缩|冻结|统筹收回|年中增加|追减|使用上年结转)[^。；]{0,20}(?:预算|资金|经费|补助|支出|专款|补贴|万元|元)|"
     r"(?:收回|收缴|核增|缩减|调出|划转)[^，。；]{0,12}(?:预算|资金|经费|补助|专款|补贴|指标|万元)"
 )
+
+_GRANTED = re.compile(r"(?:预算|资金|经费|专款|补助|指标)[^。；]{0,16}下达")
+_DELAYED = re.compile(
+    r"(?:未能|没能|没有|无法|不能|未及时|来不及|延迟|推迟|延期)[^，。；]{0,10}(?:支付|拨付|兑付|结算|付款|付清)|(?:支付|拨付|兑付)[^，。；]{0,6}(?:滞后|延迟|推迟)"
+)
+_BECAUSE = re.compile(r"因(?![此而])|由于|受[^，。；]{2,16}影响|原因")
+_SUM = re.compile(r"\d\s*[万亿]?元")
+_WHEN = re.compile(
+    r"(?:下年|次年|明年|20\d\d年|\d{1,2}月|季度|预计|计划)[^，。；]{0,12}(?:支付|拨付|兑付|结算|付款|付清)"
+)
+_SENTENCE = re.compile(r"[^。；\n]+")
 
 
 def _amount(cell: Cell) -> Decimal | None:
@@ -127,7 +138,7 @@ def _main_lines(case: Case) -> list[FundLine]:
     parameters=("execution.explain_below",),
 )
 def low_execution_unexplained(case: Case) -> Iterator[Result]:
-    """查什么：预算执行率低于规则集的下限（默认 90%）时，表内任何一处是否说明了原因。
+    """查什么：预算执行率低于规则集的下限（默认 90%）时，表内任何一处是否说明了原因；只写原因而没有金额和支付时间的提示。
 
     为什么：执行率低意味着资金沉淀或任务没有完成，复核时必问。
 
@@ -147,15 +158,42 @@ def low_execution_unexplained(case: Case) -> Iterator[Result]:
     if _UNSPENT.search(case.prose):
         return
     total = case.fund(FundRole.TOTAL)
+    delayed = _delayed(case)
+    wanting = [
+        words
+        for words, told in (("未支付的金额", _SUM), ("预计支付时间", _WHEN))
+        if delayed and not told.search(delayed)
+    ]
+    if delayed and not wanting:
+        return
+    what = "全表没有说明原因"
+    if delayed:
+        what = f"写了原因“{cut(case, delayed, 'shown.passage')}”，没有写{'和'.join(wanting)}"
     yield found(
         low_execution_unexplained,
         case,
-        f"预算执行率 {percent(rate)}，低于 {percent(floor)}，全表没有说明原因。",
-        "请补充未支付的金额、原因和预计支付时间。",
+        f"预算执行率 {percent(rate)}，低于 {percent(floor)}，{what}。",
+        f"请补充{'和'.join(wanting) if delayed else '未支付的金额、原因和预计支付时间'}。",
         Facts(
-            cells=(total.rate, total.executed) if total else (), claimed=percent(rate), expected=f"≥{percent(floor)}"
+            cells=(total.rate, total.executed) if total else (),
+            claimed=percent(rate),
+            expected=f"≥{percent(floor)}",
+            severity=Severity.INFO if delayed else None,
         ),
     )
+
+
+def _delayed(case: Case) -> str | None:
+    """The sentence that says why money was not paid out in the year, if there is one."""
+    told = (m[0] for m in _SENTENCE.finditer(case.prose))
+    return next((s for s in told if _DELAYED.search(s) and _BECAUSE.search(s)), None)
+
+
+def _changed(case: Case) -> bool:
+    """Whether the prose tells of a change of the budget; a grant that came too late to be paid out is none."""
+    if _CHANGED.search(case.prose):
+        return True
+    return any(_GRANTED.search(m[0]) and not _DELAYED.search(m[0]) for m in _SENTENCE.finditer(case.prose))
 
 
 @rule(
@@ -185,7 +223,7 @@ def budget_change_unexplained(case: Case) -> Iterator[Result]:
         return
     if initial == annual:
         return
-    if _CHANGED.search(case.prose) or _carried(case, annual - initial):
+    if _changed(case) or _carried(case, annual - initial):
         return
     share = abs(annual - initial) / initial if initial else None
     word = "增加" if annual > initial else "减少"

@@ -74,6 +74,22 @@ def _why(words: str, actual: str = "46场", score: str = "8") -> Spec:
         ("B202", FORM.fund(1, executed="111.00"), FOUND, "“其中：当年财政拨款”全年执行数"),
         ("B203", FORM.fund(0, executed="—"), OPEN, "不能计算执行率"),
         ("B203", _told("尾款30万元未支付。", _spent("80.00", "66.7%")), CLEAR, ""),
+        *(
+            ("B203", _told(words, _spent("80.00", "66.7%")), status, told)
+            for words, status, told in (
+                ("因上级专项资金12月中旬才下达，部分工程款未能在年内支付。", FOUND, "写了原因“因上级专项资金12月中旬才下达，部分工程款未能在年内支付”，没有写未支付的金额和预计支付时间"),
+                ("因上级资金下达晚，工程款40万元未能在年内支付。", FOUND, "没有写预计支付时间"),
+                ("因上级资金下达晚，工程款40万元未能在年内支付，预计3月底前付清。", CLEAR, ""),
+                ("部分工程款未能在年内支付。", FOUND, "全表没有说明原因"),
+            )
+        ),
+        *(
+            ("B204", _told(words, FORM.fund(0, initial="150.00").fund(1, initial="140.00")), status, "没有说明原因" if status == FOUND else "")
+            for words, status in (
+                ("因上级专项资金12月中旬才下达，部分工程款未能在年内支付。", FOUND),
+                ("年中上级补助资金指标文件下达。", CLEAR),
+            )
+        ),
         ("B204", FORM.fund(0, initial="—"), OPEN, "不是数"),
         ("B204", FORM.fund(0, initial="0.00"), FOUND, "年初为 0"),
         *(
