@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from auditor import __version__
 from auditor.drafting import draft, faults
 from auditor.errors import SeveralFormsError
-from auditor.model.case import Case
+from auditor.model.case import Case, Peer
 from auditor.model.claim import Claim, Engine, Flag, Reading
 from auditor.model.finding import Check, CheckStatus, Finding
 from auditor.model.review import Review, ReviewOutcome, RunRecord, Usage
@@ -15,7 +15,7 @@ from auditor.model.source import Source
 from auditor.narrative import review as review_narrative
 from auditor.parsing import count_forms, parse
 from auditor.rulebooks import choose, day_for, resolve
-from auditor.rules import UNFIT, check
+from auditor.rules import ACROSS, ALONE, UNFIT, check
 from auditor.scoring import form_year, score
 
 if TYPE_CHECKING:
@@ -103,16 +103,32 @@ def not_judged(claim: Claim) -> bool:
 
 def draft_faults(done: Review) -> tuple[tuple[str, ...], ...]:
     """The names of the lints that each draft of a review breaks."""
-    book = resolve(done.run.ruleset, date.fromisoformat(done.run.on))
-    case = Case(
+    return faults(_case(done), done.drafts)
+
+
+def compare(done: Review, earlier: Sequence[Review]) -> Review:
+    """A review with the checks that look at the forms before it in the same run."""
+    peers = tuple(Peer(name=e.document.name, form=e.form) for e in earlier)
+    made, ledger = check(_case(done).model_copy(update={"earlier": peers}), select=ACROSS)
+    ended = {c.rule: c for c in ledger if c.rule.startswith(ACROSS)}
+    open_ = {c.rule for c in done.checks if c.rule in ended and c.reason == ALONE}
+    findings = by_weight((*done.findings, *(f for f in made if f.rule in open_)))
+    checks = tuple(ended[c.rule] if c.rule in open_ else c for c in done.checks)
+    kept = done.outcome is ReviewOutcome.INCOMPLETE
+    outcome = done.outcome if kept else _outcome(findings, checks)
+    return done.model_copy(update={"findings": findings, "checks": checks, "outcome": outcome})
+
+
+def _case(done: Review) -> Case:
+    """The case that a review was made of."""
+    return Case(
         source=done.document,
         form=done.form,
-        book=book,
+        book=resolve(done.run.ruleset, date.fromisoformat(done.run.on)),
         sheet=done.scores,
         reading=Reading(claims=done.claims),
         year=form_year(done.form),
     )
-    return faults(case, done.drafts)
 
 
 def by_weight(findings: Sequence[Finding]) -> tuple[Finding, ...]:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from auditor.errors import AuditorError, InputError, SettingsError
 from auditor.output import say
 from auditor.parsing import parse
-from auditor.pipeline import audit
+from auditor.pipeline import audit, compare
 from auditor.readers import read
 from auditor.settings import Settings, missing
 
@@ -93,8 +93,12 @@ def reviews(
 
     None, and a line on standard error, for one that could not be read.
     """
+    earlier: list[Review] = []
     with choose(engine, cached=cached) as model:
-        yield from reviews_with(forms, task, model)
+        for name, result in reviews_with(forms, task, model):
+            done = compare(result, earlier) if result and earlier else result
+            earlier += [done] if done else []
+            yield name, done
 
 
 def reviews_with(forms: Sequence[str], task: Task, model: "Model | None") -> "Iterator[tuple[str, Review | None]]":

@@ -11,6 +11,13 @@ from auditor.model.score import IndicatorScore, ScoreSheet
 from auditor.model.source import Source
 
 
+class Peer(Frozen):
+    """Another form of the same run, by the name of its file."""
+
+    name: str
+    form: Form
+
+
 class Case(Frozen):
     """A form with its source, its rule set, its scores and what an engine read in its prose."""
 
@@ -20,6 +27,7 @@ class Case(Frozen):
     sheet: ScoreSheet
     reading: Reading
     year: int | None
+    earlier: tuple[Peer, ...] = ()
 
     @cached_property
     def indicators(self) -> dict[str, Indicator]:

@@ -9,7 +9,7 @@ from auditor.model.form import Form, Part
 from auditor.rules import across, completeness, deviations, funds, indicators, language, narrative, safety, scores
 from auditor.rules.registry import HEADINGS, RULES_BY_CHECK, Rule, Undecidable
 
-__all__ = ["ALL_RULES", "HEADINGS", "UNFIT", "Rule", "check", "rule_of"]
+__all__ = ["ACROSS", "ALL_RULES", "ALONE", "HEADINGS", "UNFIT", "Rule", "check", "rule_of"]
 
 ALL_RULES: tuple[Rule, ...] = tuple(
     RULES_BY_CHECK[c]
@@ -34,6 +34,8 @@ ALL_RULES: tuple[Rule, ...] = tuple(
 
 _BY_CODE = {r.code: r for r in ALL_RULES}
 UNFIT = ("不是自评表，未查", "空白表，未查")
+ALONE = across.ALONE
+ACROSS = ("C",)  # the beginnings of the codes of checks that look at several forms
 _POINTS = ("S103", "S104", "S106", "S107", "S108", "S109", "S111", "S112", "D306", "T410")
 _RESTS_ON: dict[Part, tuple[str, ...]] = {
     Part.ROWS: ("N504", "N509"),

@@ -97,6 +97,14 @@ def test_several_forms_are_divided(command: Command, kind: str) -> None:
     assert "编程" in ran.out
 
 
+def test_several_forms_of_one_run_are_compared(command: Command, tmp_path: Path) -> None:
+    one, other = _write(tmp_path, FORM.text(), "甲.txt"), _write(tmp_path, FORM.but(project="乙").text(), "乙.txt")
+    ran = command("review", one, tmp_path / "没有.txt", other, "--format", "json")
+    first, second = (json.loads(line) for line in ran.out.splitlines())
+    assert "C901" not in {f["rule"] for f in first["findings"]}
+    assert [f["message"][:10] for f in second["findings"] if f["rule"] == "C901"]
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-16-le", "utf-16-be"])
 @pytest.mark.parametrize("newline", ["\n", "\r\n"])
 def test_standard_input_in_every_encoding_gives_the_same_findings(
