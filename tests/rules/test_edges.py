@@ -338,7 +338,9 @@ def test_a_form_under_the_rules_of_another_template_is_refused() -> None:
 
 @pytest.mark.parametrize("shared", [False, True])
 def test_full_marks_for_a_missed_deadline_have_no_figure_that_no_rule_gives(*, shared: bool) -> None:
-    late = FORM.row(1, target="10月底前", actual="12月1日").row(2, shared=shared)
+    late = FORM.row(1, target="10月底前", actual="12月1日")
+    if shared:
+        late = late.row(2, points="", score="", shared=True).row(3, points="", score="", shared=True)
     found = of(review(late), "S107")[0]
     assert (found.claimed, found.expected, found.effect) == ("8", "<8", None)
     assert "不得满分，扣分幅度按本地规定；自评 8 分（满分）" in found.message

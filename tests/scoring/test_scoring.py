@@ -217,7 +217,7 @@ def test_a_late_row_counts_as_claimed_because_no_rule_says_what_it_loses(score: 
 
 
 def test_a_late_row_that_shares_its_score_counts_in_full() -> None:
-    shared = clean().row(2, shared=True)
+    shared = clean().row(2, points="", score="", shared=True).row(3, points="", score="", shared=True)
     late = _sheet(shared.row(1, target="10月底前", actual="12月1日")).total.deserved
     assert late == _sheet(shared.row(1, target="10月底前", actual="10月1日")).total.deserved
 
