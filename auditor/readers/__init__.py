@@ -102,4 +102,14 @@ def _from_docx(data: bytes, name: str) -> tuple[Source, ...]:
     return sources(Carrier(name, MEDIA, hashlib.sha256(data).hexdigest()), strips, remarks)
 
 
-_READERS: dict[Kind, Reader] = {Kind.XLSX: _from_xlsx, Kind.DOCX: _from_docx}
+def _from_pdf(data: bytes, name: str) -> tuple[Source, ...]:
+    from auditor.readers.forms import Carrier, sources
+    from auditor.readers.from_pdf import MEDIA, from_pdf
+    from auditor.readers.guards import check_size
+
+    check_size(data, name)
+    strips, remarks = from_pdf(data, name)
+    return sources(Carrier(name, MEDIA, hashlib.sha256(data).hexdigest()), strips, remarks)
+
+
+_READERS: dict[Kind, Reader] = {Kind.XLSX: _from_xlsx, Kind.DOCX: _from_docx, Kind.PDF: _from_pdf}

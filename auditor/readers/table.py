@@ -69,7 +69,7 @@ def lines(regions: Iterable[Region], count: int) -> list[Line]:
     slots = every
     for here, new in zip(rows, begun, strict=True):
         texts = [plain(r.words) for r in new if r.words]
-        if _is_header(texts):
+        if is_header(texts):
             slots = tuple(sorted({0, *(r.column for r in here)}))
         elif slots is not every and any(_AIM.fullmatch(t) or t.startswith("项目名称") for t in texts):
             slots = every
@@ -77,7 +77,8 @@ def lines(regions: Iterable[Region], count: int) -> list[Line]:
     return out
 
 
-def _is_header(texts: Sequence[str]) -> bool:
+def is_header(texts: Sequence[str]) -> bool:
+    """Whether the cells that begin in a row are the column heads of the funds or of the indicators."""
     values = sum(bool(_VALUE.search(t)) and len(t) < _SHORT for t in texts)
     funds = sum(bool(_FUND.fullmatch(t)) and len(t) < _SHORT for t in texts)
     return (any(_LEVEL.fullmatch(t) for t in texts) and values >= _HEADS) or funds >= _HEADS
