@@ -2,9 +2,9 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from auditor.readers.table import Box, Part
 
@@ -15,6 +15,7 @@ _NEAR = 2.5  # points by which two ruling lines may differ and be one
 _APART = 0.5  # of the size of a character: a gap that is a blank
 _LEVEL = 0.5  # of the size of a character: how far characters of a line stand above one another
 _LATIN = re.compile(r"[A-Za-z]")
+_TALL = 0.6  # of the height of a table
 _MARGIN = 60.0  # points beyond its table where the words of a cell may stand that a page break divides
 _MOST = 60_000  # characters of a page
 
@@ -35,11 +36,15 @@ class Glyph(NamedTuple):
 
 
 class Field(NamedTuple):
-    """A cell of a table: its box, its words, and whether its last line fills it to the border."""
+    """A cell of a table: its box, its words, whether its last line fills it to the border.
+
+    ``undone`` says that the table ends above or below it without a line, as at a page break.
+    """
 
     box: Box
     text: str
     full: bool
+    undone: bool = False
 
 
 @dataclass(frozen=True)
@@ -68,7 +73,7 @@ def read_page(page: "Page", number: int) -> Sheet:
     beside = glyphs
     for table in page.find_tables():
         cells = sorted(set(table.cells), key=lambda c: (c[1], c[0]))
-        grid, beside = _grid(cells, beside, number)
+        grid, beside = _grid(cells, page.edges, beside, number)
         if len(grid.fields) > 1:
             grids.append((grid.box[1], grid))
         else:
@@ -106,9 +111,25 @@ def index(lines: Sequence[float], value: float) -> int:
     return max(bisect_right(lines, value + _NEAR) - 1, 0)
 
 
-def _grid(cells: Sequence[Box], glyphs: Sequence[Glyph], page: int) -> tuple[Grid, list[Glyph]]:
+def _sides(edges: Sequence[Mapping[str, Any]], box: Box) -> list[float]:
+    """Upright lines beside a table that are as tall as it: borders of columns that no cell closes here."""
+    left, top, right, bottom = box
+    tall: dict[int, float] = {}
+    at: dict[int, float] = {}
+    for e in edges:
+        if e["orientation"] == "v" and not left - _NEAR <= e["x0"] <= right + _NEAR:
+            key = round(e["x0"] / _NEAR)
+            tall[key] = tall.get(key, 0.0) + max(min(e["bottom"], bottom) - max(e["top"], top), 0.0)
+            at[key] = e["x0"]
+    return [at[k] for k, height in tall.items() if height > (bottom - top) * _TALL]
+
+
+def _grid(
+    cells: Sequence[Box], edges: Sequence[Mapping[str, Any]], glyphs: Sequence[Glyph], page: int
+) -> tuple[Grid, list[Glyph]]:
     """A table with the words in its cells, and the characters outside it."""
-    xs = merged_lines([c[0] for c in cells] + [c[2] for c in cells])
+    box = (min(c[0] for c in cells), min(c[1] for c in cells), max(c[2] for c in cells), max(c[3] for c in cells))
+    xs = merged_lines([*(c[0] for c in cells), *(c[2] for c in cells), *_sides(edges, box)])
     ys = merged_lines([c[1] for c in cells] + [c[3] for c in cells])
     owner: dict[tuple[int, int], int] = {}
     for n, (left, top, right, bottom) in enumerate(cells):
@@ -116,7 +137,7 @@ def _grid(cells: Sequence[Box], glyphs: Sequence[Glyph], page: int) -> tuple[Gri
             for column in range(index(xs, left), max(index(xs, right), index(xs, left) + 1)):
                 owner.setdefault((row, column), n)
     closed = len(cells)
-    cells = [*cells, *_open(xs, ys, owner, closed)]
+    cells = [*cells, *_open(xs, ys, owner, closed, _ruled(edges))]
     inside: list[list[Glyph]] = [[] for _ in cells]
     beside: list[Glyph] = []
     for g in glyphs:
@@ -126,24 +147,37 @@ def _grid(cells: Sequence[Box], glyphs: Sequence[Glyph], page: int) -> tuple[Gri
             n = owner.get((min(max(at[0], 0), len(ys) - 2), at[1]))
             n = n if n is not None and n >= closed else None
         (inside[n] if n is not None else beside).append(g)
-    fields = tuple(_field(box, found) for box, found in zip(cells, inside, strict=True))
+    fields = tuple(_field(box, found, n >= closed) for n, (box, found) in enumerate(zip(cells, inside, strict=True)))
     return Grid(page, (xs[0], ys[0], xs[-1], ys[-1]), fields, tuple(ys)), beside
 
 
-def _open(xs: Sequence[float], ys: Sequence[float], owner: dict[tuple[int, int], int], count: int) -> list[Box]:
+def _ruled(edges: Sequence[Mapping[str, Any]]) -> Callable[[float, float], bool]:
+    """Whether a line is drawn through a point, given its place from the left and from the top."""
+    flat = [(e["x0"], e["x1"], e["top"]) for e in edges if e["orientation"] == "h"]
+    return lambda x, y: any(a <= x <= b and abs(top - y) < _NEAR for a, b, top in flat)
+
+
+def _open(
+    xs: Sequence[float],
+    ys: Sequence[float],
+    owner: dict[tuple[int, int], int],
+    count: int,
+    ruled: Callable[[float, float], bool],
+) -> list[Box]:
     """The cells that have no line at the bottom or top because a page break divides them."""
     out: list[Box] = []
     for column in range(len(xs) - 1):
+        middle = (xs[column] + xs[column + 1]) / 2
         start: int | None = None
         for row in range(len(ys)):
             free = row < len(ys) - 1 and (row, column) not in owner
-            if free and start is None:
-                start = row
-            elif not free and start is not None:
+            if start is not None and (not free or ruled(middle, ys[row])):
                 if start == 0 or row == len(ys) - 1:
                     owner.update({(r, column): count + len(out) for r in range(start, row)})
                     out.append((xs[column], ys[start], xs[column + 1], ys[row]))
                 start = None
+            if free and start is None:
+                start = row
     return out
 
 
@@ -151,7 +185,7 @@ def _within(g: Glyph, box: Box) -> bool:
     return box[0] <= (g.left + g.right) / 2 <= box[2] and box[1] <= g.middle <= box[3]
 
 
-def _field(box: Box, glyphs: Sequence[Glyph]) -> Field:
+def _field(box: Box, glyphs: Sequence[Glyph], undone: bool) -> Field:  # noqa: FBT001
     """The words of a cell: a line that goes on because the cell is full is joined to the next."""
     rows = _rows(glyphs)
     edge = max((r[-1].right for r in rows), default=0.0)
@@ -165,7 +199,7 @@ def _field(box: Box, glyphs: Sequence[Glyph]) -> Field:
         text += words
         size = row[-1].bottom - row[-1].top
         full = _reaches(row, box, edge, size)
-    return Field(box, text, full)
+    return Field(box, text, full, undone)
 
 
 def _reaches(row: Sequence[Glyph], box: Box, edge: float, size: float) -> bool:
