@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 _NEAR = 2.5  # points by which two ruling lines may differ and be one
 _APART = 0.5  # of the size of a character: a gap that is a blank
 _LEVEL = 0.5  # of the size of a character: how far characters of a line stand above one another
+_CJK = re.compile(r"[一-龥]")
 _LATIN = re.compile(r"[A-Za-z]")
 _TALL = 0.6  # of the height of a table
 _MARGIN = 60.0  # points beyond its table where the words of a cell may stand that a page break divides
@@ -143,7 +144,7 @@ def _grid(
     for g in glyphs:
         at = (bisect_right(ys, g.middle) - 1, bisect_right(xs, (g.left + g.right) / 2) - 1)
         n = owner.get(at)
-        if n is None and ys[0] - _MARGIN < g.middle < ys[-1] + _MARGIN:
+        if n is None and (_CJK.match(g.text) or ys[0] - _MARGIN < g.middle < ys[-1] + _MARGIN):
             n = owner.get((min(max(at[0], 0), len(ys) - 2), at[1]))
             n = n if n is not None and n >= closed else None
         (inside[n] if n is not None else beside).append(g)
