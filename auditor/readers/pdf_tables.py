@@ -19,6 +19,7 @@ _ROLES = (
 )
 _TOLD = ("name", "target", "actual")
 _SCORED = ("points", "score")
+_NUMBER = re.compile(r"[\d—–-]")
 _WIDE = 12.0  # points by which the sides of two parts of a table may differ
 _LONG = 25  # characters; goals are longer than the cells of other rows
 
@@ -88,6 +89,12 @@ class Join:
             whole.add(*_blocks(grid, xs))
         regions = [Region(b.row, b.column, b.rows, b.columns, b.words) for b in whole.blocks]
         return lines(regions, whole.count)
+
+
+def _rest(one: str, other: str) -> bool:
+    """Whether one of two texts is the beginning or the end of the other, as the edge of a page cuts it."""
+    short, long = sorted((one, other), key=len)
+    return long.startswith(short) or long.endswith(short)
 
 
 def _blocks(grid: Grid, xs: Sequence[float]) -> tuple[list[Block], int]:
@@ -179,7 +186,7 @@ class _Whole:
             above.words = joined([w for w in (above.words, block.words) if w], "" if above.full else "\n")
             above.rows += block.rows - 1
         else:
-            above.words = above.words or block.words
+            above.words = max(above.words, block.words, key=lambda w: len(plain(w)))
             above.rows += block.rows
         above.full, above.undone = block.full, block.undone
         return True
@@ -188,7 +195,7 @@ class _Whole:
         """Whether a merged cell goes on below a page break: empty there, or printed twice."""
         empty = not (above.words and block.words)
         if above.undone and block.undone:
-            return empty or above.text == block.text
+            return empty or above.text == block.text or (_rest(above.text, block.text) and not _NUMBER.match(block.text))
         if not self.roles or block.column + block.columns <= self.roles["name"]:
             return (empty or above.text == block.text) and (bool(self.roles) or above.rows + block.rows > 2)
         if not any(block.column <= self.roles.get(r, -1) < block.column + block.columns for r in _SCORED):
