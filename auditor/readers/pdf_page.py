@@ -97,12 +97,12 @@ def index(lines: Sequence[float], value: float) -> int:
 
 
 def _sides(edges: Sequence[Mapping[str, Any]], box: Box) -> list[float]:
-    """Upright lines beside a table that are as tall as it: borders of columns that no cell closes here."""
-    left, top, right, bottom = box
+    """Upright lines as tall as a table, in it or beside it: borders of columns that no cell closes here."""
+    _, top, _, bottom = box
     tall: dict[int, float] = {}
     at: dict[int, float] = {}
     for e in edges:
-        if e["orientation"] == "v" and not left - _NEAR <= e["x0"] <= right + _NEAR:
+        if e["orientation"] == "v":
             key = round(e["x0"] / _NEAR)
             tall[key] = tall.get(key, 0.0) + max(min(e["bottom"], bottom) - max(e["top"], top), 0.0)
             at[key] = e["x0"]
