@@ -1,9 +1,9 @@
 """Word documents: the paragraphs and tables of the body in order, as they are seen on paper."""
 
 import zipfile
+import zlib
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
-from zlib import error as ZlibError
 
 from defusedxml.ElementTree import fromstring
 
@@ -19,7 +19,17 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 MEDIA = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-_BROKEN = (KeyError, ValueError, SyntaxError, IndexError, OSError, EOFError, zipfile.BadZipFile, ZlibError, RecursionError)
+_BROKEN = (
+    KeyError,
+    ValueError,
+    SyntaxError,
+    IndexError,
+    OSError,
+    EOFError,
+    zipfile.BadZipFile,
+    zlib.error,
+    RecursionError,
+)
 _MOST = 20_000  # lines that are kept
 
 

@@ -153,7 +153,9 @@ class _Whole:
         if not drop:
             return blocks, count
         below = [b for b in blocks if b.row + b.rows > drop]
-        return [replace(b, row=max(b.row - drop, 0), rows=b.row + b.rows - max(b.row, drop)) for b in below], count - drop
+        return [
+            replace(b, row=max(b.row - drop, 0), rows=b.row + b.rows - max(b.row, drop)) for b in below
+        ], count - drop
 
     def _goes_on(self, ends: dict[tuple[int, int], Block], tops: Sequence[Block]) -> bool:
         """Whether the first row of a page is the rest of the last row of the page before."""
@@ -195,7 +197,9 @@ class _Whole:
         """Whether a merged cell goes on below a page break: empty there, or printed twice."""
         empty = not (above.words and block.words)
         if above.undone and block.undone:
-            return empty or above.text == block.text or (_rest(above.text, block.text) and not _NUMBER.match(block.text))
+            return (
+                empty or above.text == block.text or (_rest(above.text, block.text) and not _NUMBER.match(block.text))
+            )
         if not self.roles or block.column + block.columns <= self.roles["name"]:
             return (empty or above.text == block.text) and (bool(self.roles) or above.rows + block.rows > 2)
         if not any(block.column <= self.roles.get(r, -1) < block.column + block.columns for r in _SCORED):

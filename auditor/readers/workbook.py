@@ -5,7 +5,7 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from posixpath import join, normpath
-from typing import TYPE_CHECKING, NamedTuple
+from typing import IO, TYPE_CHECKING, NamedTuple
 
 from defusedxml.ElementTree import fromstring, iterparse
 
@@ -87,9 +87,7 @@ class Workbook:
         root = next((t for t, kind in _relations(archive, "").values() if kind == "officeDocument"), "xl/workbook.xml")
         book = fromstring(archive.read(root))
         self._targets = _relations(archive, root)
-        self._1904 = any(
-            _local(e) == "workbookPr" and e.get("date1904", "0").lower() not in _NO for e in book
-        )
+        self._1904 = any(_local(e) == "workbookPr" and e.get("date1904", "0").lower() not in _NO for e in book)
         self._sheets = [e for e in book.iter() if _local(e) == "sheet"]
         kinds = {kind: target for target, kind in self._targets.values()}
         self._shared = self._strings(kinds.get("sharedStrings"))
@@ -128,7 +126,7 @@ class Workbook:
         styles = next((e for e in root if _local(e) == "cellXfs"), ())
         return [codes.get(_int(e.get("numFmtId")), "General") for e in styles]
 
-    def _read(self, part: object, sheet: Sheet) -> None:
+    def _read(self, part: IO[bytes], sheet: Sheet) -> None:
         row = column = -1
         for event, e in iterparse(part, events=("start", "end"), forbid_dtd=True):
             name = _local(e)
@@ -240,4 +238,3 @@ def _int(text: str | None, default: int = 0) -> int:
         return int(text) if text else default
     except ValueError:
         return default
-
