@@ -15,7 +15,8 @@ class Span(Frozen):
 class Place(Frozen):
     """Where a stretch ``[start, end)`` of ``Source.text`` stands in the carrier.
 
-    ``cell`` is ``Sheet1!C12`` in a workbook and ``表1!R5C3`` in a Word file (row and column from 1);
+    ``cell`` is ``Sheet1!C12`` in a workbook and ``表1!R5C3`` in a Word file (row, and
+    cell of the row as Word has them, from 1), ``段2`` for a paragraph outside its tables;
     ``page`` counts from 1; ``bbox`` is left, top, right, bottom in points from the page's upper left corner.
     """
 

@@ -72,6 +72,8 @@ def _bytes(path: str) -> tuple[bytes, str, str]:
 
 def _read(data: bytes, name: str, suffix: str) -> tuple[Source, ...]:
     kind = kind_of(data, suffix)
+    if kind in (Kind.IMAGE, Kind.OTHER) and suffix not in SUFFIXES:
+        kind = Kind.TEXT  # whose reader names what it is instead
     if kind is Kind.TEXT:
         said = SUFFIXES.get(suffix)
         if said in (None, Kind.XLS, Kind.DOC) or not data.strip():

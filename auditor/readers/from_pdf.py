@@ -1,6 +1,7 @@
 """PDFs with a text layer: tables by their ruling lines, across page breaks, and the lines beside them."""
 
 import io
+import logging
 import re
 from collections.abc import Iterator, Sequence
 
@@ -15,6 +16,8 @@ from auditor.readers.pdf_page import Grid, Sheet, read_page
 from auditor.readers.pdf_tables import Join
 from auditor.readers.sheets import Strip
 from auditor.readers.table import Line, Part, plain
+
+logging.getLogger("pdfminer").setLevel(logging.CRITICAL)  # it tells of every oddity of a damaged file
 
 MEDIA = "application/pdf"
 _PAGES = 400

@@ -21,7 +21,7 @@ class Kind(Enum):
     @property
     def words(self) -> str:
         """The kind as it is named to the user."""
-        return self.value
+        return f" {self.value}" if self.value[0].isascii() else self.value
 
 
 SUFFIXES = {

@@ -17,6 +17,7 @@ _CJK = re.compile(r"[一-龥]")
 _LATIN = re.compile(r"[A-Za-z]")
 _TALL = 0.6  # of the height of a table
 _MARGIN = 60.0  # points beyond its table where the words of a cell may stand that a page break divides
+_CROSSINGS = 6_000  # of upright and level lines of a page; more are a drawing
 _MOST = 60_000  # characters of a page
 
 
@@ -56,7 +57,7 @@ def read_page(page: "Page", number: int) -> Sheet:
     glyphs, askew = _glyphs(page)
     grids: list[tuple[float, Part | Grid]] = []
     beside = glyphs
-    for table in page.find_tables():
+    for table in page.find_tables() if _is_drawn(page) else ():
         cells = sorted(set(table.cells), key=lambda c: (c[1], c[0]))
         grid, beside = _grid(cells, beside, page, number)
         if len(grid.fields) > 1:
@@ -71,6 +72,13 @@ def read_page(page: "Page", number: int) -> Sheet:
         ),
     ]
     return Sheet(number, tuple(i for _, i in sorted(items, key=lambda i: i[0])), askew)
+
+
+def _is_drawn(page: "Page") -> bool:
+    """Whether the lines of a page are few enough to be tables."""
+    upright = merged_lines(e["x0"] for e in page.edges if e["orientation"] == "v")
+    flat = merged_lines(e["top"] for e in page.edges if e["orientation"] == "h")
+    return len(upright) * len(flat) < _CROSSINGS
 
 
 def _glyphs(page: "Page") -> tuple[list[Glyph], bool]:

@@ -18,6 +18,8 @@ def texts(source: Source) -> tuple[Source, ...]:
     """
     names = [m.start() for m in _NAME.finditer(source.text)]
     funds = [m.start() for m in _FUNDS.finditer(source.text)]
+    if len(names) < 2:
+        return (source,)
     begun = [
         n for n, after in zip(names, [*names[1:], len(source.text)], strict=True) if any(n < f < after for f in funds)
     ]

@@ -34,7 +34,7 @@ _WEEK = "一二三四五六日"
 def is_date(code: str) -> bool:
     """Whether a number format shows a day or a time."""
     bare = _SKIPPED.sub("", code.split(";", 1)[0])
-    return bool(re.search(r"[ymdhs]", bare, re.IGNORECASE)) and not re.search(r"[#?]|0(?!0*$)", bare)
+    return bool(re.search(r"[ymdhs]|aaa", bare, re.IGNORECASE)) and not re.search(r"[#?]|0(?!0*$)", bare)
 
 
 def number(value: float, code: str, *, since_1904: bool = False) -> str:

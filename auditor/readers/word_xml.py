@@ -42,7 +42,7 @@ class Body:
     def __init__(self, numbering: Numbering) -> None:
         """``numbering`` gives the numbers that paragraphs have but do not hold."""
         self._numbering = numbering
-        self._tables = 0
+        self._tables = self._paragraphs = self._inside = 0
         self.revised = self.hidden = self.boxed = False
 
     def blocks(self, parent: "Element") -> Iterator[Part | WordTable]:
@@ -50,9 +50,10 @@ class Body:
         for e in parent:
             name = local(e)
             if name == "p":
+                self._paragraphs += not self._inside
                 text = self.paragraph(e)
                 if text.strip():
-                    yield Part(text)
+                    yield Part(text, cell=None if self._inside else f"段{self._paragraphs}")
             elif name == "tbl":
                 yield self.table(e)
             elif name in _THROUGH:
@@ -89,11 +90,13 @@ class Body:
 
     def _cell(self, tc: "Element", inner: list[WordTable]) -> str:
         out = []
+        self._inside += 1
         for block in self.blocks(tc):
             if isinstance(block, WordTable):
                 inner.append(block)
             else:
                 out.append(block.text)
+        self._inside -= 1
         return "\n".join(out)
 
     def paragraph(self, p: "Element") -> str:
