@@ -73,14 +73,17 @@ def _lines(sheets: Sequence[Sheet]) -> Iterator[Line]:
     for sheet in sheets:
         for item in sheet.items:
             if isinstance(item, Grid):
-                if not join.empty and join.starts_anew(item, after):
+                fresh = [p for p in after if plain((p,)) not in seen]
+                if not join.empty and join.starts_anew(item, fresh):
                     yield from join.lines()
                     yield from (((p,),) for p in after)
                     join, after = Join(), []
+                else:
+                    after = fresh
                 join.add(item)
                 continue
             words = plain((item,))
-            if _FURNITURE.fullmatch(words) or (sheet.number > 1 and words in seen):
+            if _FURNITURE.fullmatch(words):
                 continue
             if sheet.number == 1:
                 seen.add(words)

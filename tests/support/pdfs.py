@@ -7,6 +7,11 @@ _WIDTHS = (30, 60, 60, 90, 60, 60, 40, 40, 90)
 _HEIGHT = 20
 _LEFT, _TOP, _SIZE = 30, 800, 8
 _ROOM = 0.95
+_FONT = (
+    b"<</Type/Font/Subtype/Type0/BaseFont/S/Encoding/UniGB-UTF16-H/DescendantFonts["
+    b"<</Type/Font/Subtype/CIDFontType0/BaseFont/S/DW 1000/CIDSystemInfo"
+    b"<</Registry(Adobe)/Ordering(GB1)/Supplement 5>>>>]>>"
+)
 
 
 class Area(NamedTuple):
@@ -29,14 +34,11 @@ def pdf(pages: Sequence[tuple[Sequence[str], Sequence[Area]]]) -> bytes:
         content = _content(lines, cells)
         page = len(bodies) + 1
         kids.append(b"%d 0 R" % page)
-        bodies += [
+        bodies.append(
             b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents %d 0 R/Resources<</Font<</F1 %d 0 R>>>>>>"
-            % (page + 1, page + 2),
-            b"<</Length %d>>stream\n" % len(content) + content + b"\nendstream",
-            b"<</Type/Font/Subtype/Type0/BaseFont/S/Encoding/UniGB-UTF16-H/DescendantFonts["
-            b"<</Type/Font/Subtype/CIDFontType0/BaseFont/S/DW 1000/CIDSystemInfo"
-            b"<</Registry(Adobe)/Ordering(GB1)/Supplement 5>>>>]>>",
-        ]
+            % (page + 1, page + 2)
+        )
+        bodies += [b"<</Length %d>>stream\n" % len(content) + content + b"\nendstream", _FONT]
     bodies[1] = b"<</Type/Pages/Count %d/Kids[" % len(kids) + b" ".join(kids) + b"]>>"
     out = b"%PDF-1.4\n"
     offsets = []
