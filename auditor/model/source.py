@@ -2,7 +2,7 @@
 
 from pydantic import Field
 
-from auditor.model.base import Frozen
+from auditor.model.base import Frozen, Number
 
 
 class Span(Frozen):
@@ -12,17 +12,37 @@ class Span(Frozen):
     end: int = Field(ge=0)
 
 
+class Place(Frozen):
+    """Where a stretch ``[start, end)`` of ``Source.text`` stands in the carrier.
+
+    ``cell`` is ``Sheet1!C12`` in a workbook and ``表1!R5C3`` in a Word file (row, and
+    cell of the row as Word has them, from 1), ``段2`` for a paragraph outside its tables;
+    ``page`` counts from 1; ``bbox`` is left, top, right, bottom in points from the page's upper left corner.
+    """
+
+    start: int = Field(ge=0)
+    end: int = Field(ge=0)
+    page: int | None = None
+    cell: str | None = None
+    bbox: tuple[Number, Number, Number, Number] | None = None
+
+
 class Source(Frozen):
     """A form's carrier as it was read.
 
-    ``text`` is the decoded text, unchanged but for a byte order mark; every span of the review
-    points into it. ``sha256`` is that of the bytes.
+    ``text`` is the text, unchanged but for a byte order mark; every span of the review points into it.
+    Of a carrier with cells it is the table as a spreadsheet pastes it: a row a line, tabs between the
+    cells, covered cells empty. ``places`` leads back to the carrier, in order and without overlap; empty
+    for plain text. ``sha256`` is that of the bytes. ``remarks`` are lines for the user about what was left
+    out or read with doubt.
     """
 
     name: str
     media_type: str
     sha256: str
     text: str
+    places: tuple[Place, ...] = Field(default=(), exclude=True)
+    remarks: tuple[str, ...] = Field(default=(), exclude=True)
 
 
 class Label(Frozen):

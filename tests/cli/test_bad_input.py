@@ -26,7 +26,7 @@ MEGABYTE = 1024 * 1024
         ("文件.txt", b"%PDF-1.7\n" + PNG, "PDF 文件"),
         ("程序.txt", b"\x7fELF" + PNG, "程序文件"),
         ("乱码.txt", bytes(range(256)) * 40, "二进制文件"),
-        ("表.docx", b"PK\x03\x04", "暂不支持 .docx 文件"),
+        ("表.docx", b"PK\x03\x04", "不是完整的 Word 文件"),
         ("两张.txt", (FORM + "\n" + FORM).encode(), "2 张自评表"),
     ],
 )

@@ -14,6 +14,7 @@ from support.forms import clean
 from support.truth import of_form, of_spec
 
 from auditor.errors import (
+    DamagedError,
     EmptyInputError,
     InputError,
     MissingFileError,
@@ -114,11 +115,19 @@ def test_a_missing_file_and_a_folder_are_told_apart(tmp_path: Path) -> None:
         read(str(tmp_path))
 
 
-@pytest.mark.parametrize("suffix", [".pdf", ".docx", ".XLSX", ".png"])
+@pytest.mark.parametrize("suffix", [".ofd", ".RTF", ".zip"])
 def test_a_format_that_is_not_read_yet_is_named(tmp_path: Path, suffix: str) -> None:
     file = tmp_path / f"表{suffix}"
     file.write_bytes(b"x")
     with pytest.raises(UnsupportedFormatError, match=suffix.lower()):
+        read(str(file))
+
+
+@pytest.mark.parametrize("suffix", [".pdf", ".docx", ".XLSX", ".png"])
+def test_words_with_the_suffix_of_a_document_are_no_document(tmp_path: Path, suffix: str) -> None:
+    file = tmp_path / f"表{suffix}"
+    file.write_bytes(b"x")
+    with pytest.raises(DamagedError):
         read(str(file))
 
 
