@@ -76,7 +76,7 @@ def _read(data: bytes, name: str, suffix: str) -> tuple[Source, ...]:
     if kind is Kind.LOCKED:
         raise EncryptedError(name)
     if kind is Kind.IMAGE:
-        raise NoTextLayerError(name, "是图片")
+        return _from_scan(data, name, kind)
     if kind is Kind.OTHER:
         raise UnsupportedFormatError(name, suffix or "这种")
     return _READERS[kind](data, name)
@@ -108,8 +108,22 @@ def _from_pdf(data: bytes, name: str) -> tuple[Source, ...]:
     from auditor.readers.guards import check_size
 
     check_size(data, name)
-    strips, remarks = from_pdf(data, name)
+    try:
+        strips, remarks = from_pdf(data, name)
+    except NoTextLayerError:
+        return _from_scan(data, name, Kind.PDF)
     return sources(Carrier(name, MEDIA, hashlib.sha256(data).hexdigest()), strips, remarks)
+
+
+def _from_scan(data: bytes, name: str, kind: Kind) -> tuple[Source, ...]:
+    from auditor.readers.forms import Carrier, sources
+    from auditor.readers.from_scan import PDF, PICTURE, from_scan, name_doubts
+    from auditor.readers.guards import check_size
+
+    check_size(data, name)
+    strips, remarks = from_scan(data, name, kind)
+    carrier = Carrier(name, PDF if kind is Kind.PDF else PICTURE, hashlib.sha256(data).hexdigest())
+    return tuple(name_doubts(s) for s in sources(carrier, strips, remarks))
 
 
 _READERS: dict[Kind, Reader] = {Kind.XLSX: _from_xlsx, Kind.DOCX: _from_docx, Kind.PDF: _from_pdf}

@@ -1,8 +1,6 @@
 """PDFs with a text layer: tables by their ruling lines, across page breaks, and the lines beside them."""
 
 import io
-import re
-from collections.abc import Iterator, Sequence
 
 import pdfplumber
 from pdfminer.pdfdocument import PDFPasswordIncorrect
@@ -10,14 +8,12 @@ from pdfplumber.utils.exceptions import PdfminerException
 
 from auditor.errors import DamagedError, EncryptedError, InputError, NoTextLayerError
 from auditor.readers.kinds import Kind
-from auditor.readers.pdf_page import Grid, Sheet, read_page
-from auditor.readers.pdf_tables import Join
+from auditor.readers.page_lines import lines_of
+from auditor.readers.pdf_page import Sheet, read_page
 from auditor.readers.sheets import Strip
-from auditor.readers.table import Line, Part, plain
 
 MEDIA = "application/pdf"
 _PAGES = 400
-_FURNITURE = re.compile(r"[-—–·第]*\d{1,4}[-—–·页]*(?:[/，,共]*\d{1,4}页?)?|第\d+页共\d+页|\d+/\d+")
 
 
 def from_pdf(data: bytes, name: str) -> tuple[list[Strip], list[str]]:
@@ -58,31 +54,4 @@ def _read(pdf: pdfplumber.PDF, name: str) -> tuple[list[Strip], list[str]]:
         remarks.append(f"文件有{len(pdf.pages)}页，只审核了前{_PAGES}页。")
     if any(s.askew for s in sheets):
         remarks.append("斜排或竖排的文字（如水印）没有审核。")
-    return [Strip(None, tuple(_lines(sheets)))], remarks
-
-
-def _lines(sheets: Sequence[Sheet]) -> Iterator[Line]:
-    """The lines of the document; a table that goes on over a page break is one."""
-    join = Join()
-    after: list[Part] = []
-    seen: set[str] = set()
-    for sheet in sheets:
-        for item in sheet.items:
-            if isinstance(item, Grid):
-                if not join.empty and join.starts_anew(item, after):
-                    yield from join.lines()
-                    yield from (((p,),) for p in after)
-                    join, after = Join(), []
-                join.add(item)
-                continue
-            words = plain((item,))
-            if _FURNITURE.fullmatch(words) or (sheet.number > 1 and words in seen):
-                continue
-            if sheet.number == 1:
-                seen.add(words)
-            if join.empty:
-                yield ((item,),)
-            else:
-                after.append(item)
-    yield from join.lines()
-    yield from (((p,),) for p in after)
+    return [Strip(None, tuple(lines_of(sheets)))], remarks

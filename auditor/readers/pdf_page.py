@@ -208,3 +208,14 @@ def _lines(glyphs: Sequence[Glyph]) -> list[tuple[str, Box]]:
         (_words(row), (row[0].left, min(g.top for g in row), row[-1].right, max(g.bottom for g in row)))
         for row in _rows(glyphs)
     ]
+
+
+def sheet_of(tables: Iterable[Sequence[Box]], glyphs: Sequence[Glyph], number: int) -> Sheet:
+    """The page whose tables have these cells and whose characters are these, as a recogniser gives them."""
+    items: list[tuple[float, Part | Grid]] = []
+    beside = list(glyphs)
+    for cells in tables:
+        grid, beside = _grid(sorted(set(cells), key=lambda c: (c[1], c[0])), beside, number)
+        items.append((grid.box[1], grid))
+    items += [(box[1], Part(text, page=number, box=box)) for text, box in _lines(beside)]
+    return Sheet(number, tuple(i for _, i in sorted(items, key=lambda i: i[0])), askew=False)

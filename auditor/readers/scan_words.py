@@ -1,0 +1,94 @@
+"""Characters out of a picture: the only module that knows the recogniser."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from auditor.readers.table import Box
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Pixels = NDArray[np.uint8]
+
+_THREADS = 2
+_SIDE = 2400  # pixels of the longer side that the recogniser keeps
+_MARGIN = 8  # pixels of white around a cell that is read alone
+
+
+class Glyph(NamedTuple):
+    """A character as recognised, with its box in pixels. ``sure`` is from 0 to 1; ``line`` numbers its line."""
+
+    text: str
+    box: Box
+    sure: float
+    line: int
+
+
+@lru_cache(maxsize=1)
+def _engine() -> Any:  # noqa
+    from rapidocr import RapidOCR
+
+    return RapidOCR(
+        params={
+            "Global.log_level": "critical",
+            "Global.max_side_len": _SIDE,
+            "EngineConfig.onnxruntime.intra_op_num_threads": _THREADS,
+            "EngineConfig.onnxruntime.inter_op_num_threads": 1,
+        }
+    )
+
+
+def recognise(pixels: "Pixels") -> list[Glyph]:
+    """The characters of a page."""
+    read = _engine()(pixels, return_word_box=True, return_single_char_box=True)
+    if read.boxes is None or read.txts is None:
+        return []
+    out: list[Glyph] = []
+    for number, (box, text, words) in enumerate(zip(read.boxes, read.txts, read.word_results, strict=True)):
+        out += _glyphs(_bounds(box), text, words, number)
+    return out
+
+
+def recognise_cell(pixels: "Pixels", cell: Box, number: int) -> list[Glyph]:
+    """The characters of a cell of one line that the page as a whole did not show; a stroke may be a dash."""
+    import cv2
+
+    left, top, right, bottom = (round(v) for v in cell)
+    cut = cv2.copyMakeBorder(
+        pixels[top:bottom, left:right], _MARGIN, _MARGIN, _MARGIN, _MARGIN, cv2.BORDER_CONSTANT, value=255
+    )
+    read = _engine()(cut, use_det=False, use_cls=False, use_rec=True)
+    out: list[Glyph] = []
+    for text, sure in zip(read.txts or (), read.scores or (), strict=True):
+        bare = "".join(text.split())
+        step = (right - left) / max(len(bare), 1)
+        for k, c in enumerate(bare):
+            out.append(Glyph(c, (left + k * step, top, left + (k + 1) * step, bottom), float(sure), number))
+    return out
+
+
+def _glyphs(line: Box, text: str, words: Sequence[Any], number: int) -> Iterator[Glyph]:
+    """The characters of a line. Those that the recogniser gives no box stand where their number puts them."""
+    placed = [(t, s, _bounds(b)) for t, s, b in words if t.strip() and b is not None]
+    bare = "".join(text.split())
+    if "".join(t for t, _, _ in placed) == bare:
+        ends = [box[0] for _, _, box in placed[1:]] + [line[2]]
+        for (t, s, (left, _, right, _)), end in zip(placed, ends, strict=True):
+            step = (max(min(right, end), left + 1) - left) / len(t)
+            for k, c in enumerate(t):
+                yield Glyph(c, (left + k * step, line[1], left + (k + 1) * step, line[3]), float(s), number)
+        return
+    left, top, right, bottom = line
+    step = (right - left) / max(len(bare), 1)
+    least = min((float(s) for _, s, _ in placed), default=0.0)
+    for k, c in enumerate(bare):
+        yield Glyph(c, (left + k * step, top, left + (k + 1) * step, bottom), least, number)
+
+
+def _bounds(box: Any) -> Box:
+    xs = [float(p[0]) for p in box]
+    ys = [float(p[1]) for p in box]
+    return min(xs), min(ys), max(xs), max(ys)
