@@ -18,7 +18,7 @@ from auditor.readers.scan_ink import is_dash, left_ink
 from auditor.readers.scan_page import SCALE, UNREAD, Fit, Scanned, bounds, fit, hand_out, put_together, sides_of
 from auditor.readers.scan_words import Glyph, recognise, recognise_cell
 from auditor.readers.sheets import Strip
-from auditor.readers.table import SURE, Box, Line, Part, Words
+from auditor.readers.table import Box, Part, Words
 
 PDF, PICTURE = "application/pdf", "image/*"
 _NEEDED = ("rapidocr", "onnxruntime", "cv2", "pypdfium2")
@@ -26,6 +26,7 @@ _PAGES = 100  # of one file; at some seconds a page
 _NAMED = 8  # uncertain cells that a remark names
 _CUT = 20  # characters of a cell that a remark shows
 _DASH_SURE = 0.95  # a level stroke alone in a cell
+_STROKES = frozenset("一二三=-—–－_")  # what a dash is taken for
 _HALF = 0.5  # what was read where other ink stands too
 
 
@@ -85,24 +86,28 @@ def read_cells(straight: Straight, grid: Grid, glyphs: Sequence[Glyph]) -> list[
 
     What nothing can be made of is marked as such; a cell in which other ink is left has no certainty.
     """
-    out = list(glyphs)
+    out: list[Glyph] = []
     line = max((g.line for g in glyphs), default=0)
-    at = {id(g): n for n, g in enumerate(out)}
-    for cell, inside in zip(grid.cells, hand_out(glyphs, grid.cells), strict=True):
-        marks = left_ink(grid.ink, cell, [g.box for g in inside])
-        if not marks:
-            continue
-        if inside:
-            for g in inside:
-                out[at[id(g)]] = g._replace(sure=min(g.sure, _HALF))
-            continue
-        line += 1
-        around = bounds(marks)
-        if is_dash(marks):
-            out.append(Glyph("—", around, _DASH_SURE, line))
-        else:
-            out += recognise_cell(straight.pixels, around, line) or [Glyph(UNREAD, around, 0.0, line)]
-    return out
+    held = hand_out(glyphs, grid.cells)
+    for number, (cell, inside) in enumerate(zip(grid.cells, held, strict=True), line + 1):
+        out += _completed(straight, grid, cell, inside, number)
+    known = {id(g) for inside in held for g in inside}
+    return [*out, *(g for g in glyphs if id(g) not in known)]
+
+
+def _completed(straight: Straight, grid: Grid, cell: Box, inside: Sequence[Glyph], number: int) -> Sequence[Glyph]:
+    """The characters of one cell, held against its ink; ``number`` is that of a line of its own."""
+    marks = left_ink(grid.ink, cell, [g.box for g in inside])
+    if len(inside) <= 1 and all(g.text in _STROKES for g in inside):
+        every = left_ink(grid.ink, cell, []) if inside else marks
+        if is_dash(every):
+            return [Glyph("—", bounds(every), _DASH_SURE, number)]
+    if not marks:
+        return inside
+    if inside:
+        return [g._replace(sure=min(g.sure, _HALF)) for g in inside]
+    around = bounds(marks)
+    return recognise_cell(straight.pixels, around, number) or [Glyph(UNREAD, around, 0.0, number)]
 
 
 def _placed(words: Words, scanned: Sequence[Scanned], ways: Sequence[tuple[Straight, Fit]]) -> Words:
@@ -114,9 +119,7 @@ def _at(part: Part, page: Scanned, straight: Straight, moved: Fit) -> Part:
     if part.box is None:
         return part
     left, top, right, bottom = (v / SCALE for v in part.box)
-    return part._replace(
-        box=straight.box(*moved.back((left, top, right, bottom))), sure=page.sure.get(part.box, 0.0)
-    )
+    return part._replace(box=straight.box(*moved.back((left, top, right, bottom))), sure=page.sure.get(part.box, 0.0))
 
 
 def name_doubts(source: Source) -> Source:

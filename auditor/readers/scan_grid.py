@@ -1,15 +1,10 @@
 """The ruling lines of a page, and the cells that they enclose."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from auditor.readers.scan_image import Pixels
 from auditor.readers.table import Box
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-    Pixels = NDArray[np.uint8]
 
 _ROW = 60  # pixels; a level stroke this long is a ruling line, at the size of scan_image.LONG_SIDE
 _COLUMN = 22  # the same for an upright stroke, if ruling lines stand at both ends of it
@@ -26,10 +21,10 @@ class Grid(NamedTuple):
     """The cells as boxes of pixels, and the dark pixels of the page without the ruling lines."""
 
     cells: tuple[Box, ...]
-    ink: "Pixels"
+    ink: Pixels
 
 
-def find_grid(pixels: "Pixels") -> Grid:
+def find_grid(pixels: Pixels) -> Grid:
     """The cells of all tables of a level page. A side that a page break leaves open is taken as drawn."""
     import cv2
     import numpy as np
@@ -60,7 +55,7 @@ def _frames(stats: Sequence[Sequence[int]]) -> list[tuple[int, int, int, int]]:
     return out
 
 
-def _strokes(dark: "Pixels", piece: tuple[int, int], gap: tuple[int, int], long: tuple[int, int]) -> "Pixels":
+def _strokes(dark: Pixels, piece: tuple[int, int], gap: tuple[int, int], long: tuple[int, int]) -> Pixels:
     """What is dark over a length: pieces longer than a stroke of a character, small breaks between them closed."""
     import cv2
     import numpy as np
@@ -70,7 +65,7 @@ def _strokes(dark: "Pixels", piece: tuple[int, int], gap: tuple[int, int], long:
     return np.asarray(cv2.morphologyEx(closed, cv2.MORPH_OPEN, np.ones(long[::-1], np.uint8)), np.uint8)
 
 
-def _held(upright: "Pixels", level: "Pixels") -> "Pixels":
+def _held(upright: Pixels, level: Pixels) -> Pixels:
     """The upright strokes that are long or go from one level line to another: no strokes of characters."""
     import cv2
     import numpy as np

@@ -1,13 +1,14 @@
 """Pages as pictures: out of picture files and out of PDFs without text; made straight and even."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    Pixels = NDArray[np.uint8]
+Pixels: TypeAlias = "NDArray[np.uint8]"
+"""Shades of grey, row by row."""
 
 LONG_SIDE = 2340  # pixels of A4's longer side at 200 dpi: what the recogniser reads best
 _POINTS = 842  # points of A4's longer side; the size of a picture that tells none
@@ -21,14 +22,14 @@ _LEVEL = 0.05  # degrees that are not worth turning
 class Page(NamedTuple):
     """A page in shades of grey; ``points`` are the points of a pixel as it came."""
 
-    pixels: "Pixels"
+    pixels: Pixels
     points: float
 
 
 class Straight(NamedTuple):
     """A page turned level. ``back`` leads from its pixels to points of the page as it came."""
 
-    pixels: "Pixels"
+    pixels: Pixels
     back: tuple[tuple[float, float, float], tuple[float, float, float]]
 
     def box(self, left: float, top: float, right: float, bottom: float) -> tuple[float, float, float, float]:
@@ -122,7 +123,7 @@ def straighten(page: Page) -> Straight:
     return Straight(np.asarray(level, np.uint8), ((a, b, c), (d, e, f)))
 
 
-def _lean(pixels: "Pixels") -> float:
+def _lean(pixels: Pixels) -> float:
     """By how many degrees the rows fall to the right: the median of the long lines, weighed by length."""
     import cv2
     import numpy as np

@@ -1,15 +1,9 @@
 """Ink in the cells that the recogniser passed over: strokes, dust, and what has to be read once more."""
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
+from auditor.readers.scan_image import Pixels
 from auditor.readers.table import Box
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-    Pixels = NDArray[np.uint8]
 
 _DUST = 20  # pixels; less ink is none
 _SMALL = 6  # the greatest side of dust
@@ -18,7 +12,7 @@ _FLAT = 2.5  # times as wide as high is a dash
 _THICK = 10  # pixels; the height of a dash at most
 
 
-def left_ink(ink: "Pixels", cell: Box, read: Iterable[Box]) -> list[Box]:
+def left_ink(ink: Pixels, cell: Box, read: Iterable[Box]) -> list[Box]:
     """The marks in a cell that lie outside of the boxes of what was read."""
     import cv2
 

@@ -15,6 +15,7 @@ _TURN = 0.05  # of its width: how much wider a table may come out on another pag
 _SHIFT = 40.0  # points by which the next page may lie askew in the scanner
 SCALE = 842 / 2340
 """Points of a pixel of a straightened page."""
+_ALIKE = frozenset("（）()：:；;，,、。“”‘’\"'《》【】[]！!？?·")  # of two widths, which nothing is decided by
 UNREAD = "〔看不清〕"
 """What stands for ink that nothing can be made of."""
 
@@ -128,7 +129,7 @@ def put_together(cells: Sequence[Box], glyphs: Sequence[Glyph], number: int) -> 
     for letter, glyph in zip(letters, glyphs, strict=True):
         at = (letter.left, letter.top, letter.right, letter.bottom)
         box = min(boxes, key=lambda b: _away(at, b))
-        sure[box] = min(sure.get(box, 1.0), glyph.sure)
+        sure[box] = min(sure.get(box, 1.0), 1.0 if glyph.text in _ALIKE else glyph.sure)
     return Scanned(sheet, sure)
 
 

@@ -1,17 +1,14 @@
 """Characters out of a picture: the only module that knows the recogniser."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
+from auditor.readers.scan_image import Pixels
 from auditor.readers.table import Box
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-    Pixels = NDArray[np.uint8]
+    from rapidocr import RapidOCR
 
 _THREADS = 2
 _SIDE = 2400  # pixels of the longer side that the recogniser keeps
@@ -28,20 +25,21 @@ class Glyph(NamedTuple):
 
 
 @lru_cache(maxsize=1)
-def _engine() -> Any:  # noqa
+def _engine() -> "RapidOCR":
     from rapidocr import RapidOCR
 
     return RapidOCR(
         params={
             "Global.log_level": "critical",
             "Global.max_side_len": _SIDE,
+            "Global.use_cls": False,  # it takes 06 for 90 turned over
             "EngineConfig.onnxruntime.intra_op_num_threads": _THREADS,
             "EngineConfig.onnxruntime.inter_op_num_threads": 1,
         }
     )
 
 
-def recognise(pixels: "Pixels") -> list[Glyph]:
+def recognise(pixels: Pixels) -> list[Glyph]:
     """The characters of a page."""
     read = _engine()(pixels, return_word_box=True, return_single_char_box=True)
     if read.boxes is None or read.txts is None:
@@ -52,7 +50,7 @@ def recognise(pixels: "Pixels") -> list[Glyph]:
     return out
 
 
-def recognise_cell(pixels: "Pixels", cell: Box, number: int) -> list[Glyph]:
+def recognise_cell(pixels: Pixels, cell: Box, number: int) -> list[Glyph]:
     """The characters of a cell of one line that the page as a whole did not show; a stroke may be a dash."""
     import cv2
 
@@ -70,7 +68,9 @@ def recognise_cell(pixels: "Pixels", cell: Box, number: int) -> list[Glyph]:
     return out
 
 
-def _glyphs(line: Box, text: str, words: Sequence[Any], number: int) -> Iterator[Glyph]:
+def _glyphs(
+    line: Box, text: str, words: Iterable[tuple[str, float, Sequence[Sequence[float]] | None]], number: int
+) -> Iterator[Glyph]:
     """The characters of a line. Those that the recogniser gives no box stand where their number puts them."""
     placed = [(t, s, _bounds(b)) for t, s, b in words if t.strip() and b is not None]
     bare = "".join(text.split())
@@ -88,7 +88,6 @@ def _glyphs(line: Box, text: str, words: Sequence[Any], number: int) -> Iterator
         yield Glyph(c, (left + k * step, top, left + (k + 1) * step, bottom), least, number)
 
 
-def _bounds(box: Any) -> Box:
-    xs = [float(p[0]) for p in box]
-    ys = [float(p[1]) for p in box]
+def _bounds(box: Iterable[Sequence[float]]) -> Box:
+    xs, ys = zip(*((float(p[0]), float(p[1])) for p in box), strict=True)
     return min(xs), min(ys), max(xs), max(ys)

@@ -24,7 +24,9 @@ def drawn(path: Path, dpi: int) -> "list[Pixels]":
     return out
 
 
-def worn(pixels: "Pixels", *, lean: float = 1.5, blur: float = 0.8, noise: float = 18, quality: int = 40, seed: int = 1) -> "Pixels":
+def worn(
+    pixels: "Pixels", *, lean: float = 1.5, blur: float = 0.8, noise: float = 18, quality: int = 40, seed: int = 1
+) -> "Pixels":
     """A page as a bad copier leaves it: turned, blurred, noisy, pressed as JPEG."""
     height, width = pixels.shape
     turn = cv2.getRotationMatrix2D((width / 2, height / 2), lean, 1)
