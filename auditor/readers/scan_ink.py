@@ -7,7 +7,7 @@ from auditor.readers.table import Box
 
 _DUST = 20  # pixels; less ink is none
 _SMALL = 6  # the greatest side of dust
-_AROUND = 4  # pixels around a character that are still its own
+_AROUND = 6  # pixels around a character that are still its own
 _FLAT = 2.5  # times as wide as high is a dash
 _THICK = 10  # pixels; the height of a dash at most
 

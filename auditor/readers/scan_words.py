@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from auditor.readers.scan_image import Pixels
@@ -75,9 +76,10 @@ def _glyphs(
     placed = [(t, s, _bounds(b)) for t, s, b in words if t.strip() and b is not None]
     bare = "".join(text.split())
     if "".join(t for t, _, _ in placed) == bare:
-        ends = [box[0] for _, _, box in placed[1:]] + [line[2]]
-        for (t, s, (left, _, right, _)), end in zip(placed, ends, strict=True):
-            step = (max(min(right, end), left + 1) - left) / len(t)
+        starts = [line[0], *(box[0] for _, _, box in placed[1:])]
+        ends = [*(min(p[2][2], n[2][0]) for p, n in pairwise(placed)), line[2]]
+        for (t, s, _), left, end in zip(placed, starts, ends, strict=True):
+            step = max(end - left, 1) / len(t)
             for k, c in enumerate(t):
                 yield Glyph(c, (left + k * step, line[1], left + (k + 1) * step, line[3]), float(s), number)
         return
