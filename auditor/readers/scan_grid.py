@@ -72,7 +72,7 @@ def _held(upright: Pixels, level: Pixels) -> Pixels:
 
     near = cv2.dilate(level, np.ones((2 * _REACH + 1, 3), np.uint8))
     count, labels, stats, _ = cv2.connectedComponentsWithStats(upright, connectivity=8)
-    keep = np.zeros(count, np.uint8)
+    keep: Pixels = np.zeros(count, np.uint8)
     for number, (left, top, width, height, _) in enumerate(stats.tolist()):
         ends = (near[top, left : left + width], near[top + height - 1, left : left + width])
         if number and (height >= _LONG_COLUMN or all(end.any() for end in ends)):

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 _THREADS = 2
 _SIDE = 2400  # pixels of the longer side that the recogniser keeps
+_REACH = 0.25  # of its height: how far the last character of a line may go beyond its box
 _MARGIN = 8  # pixels of white around a cell that is read alone
 
 
@@ -76,9 +77,13 @@ def _glyphs(
     placed = [(t, s, _bounds(b)) for t, s, b in words if t.strip() and b is not None]
     bare = "".join(text.split())
     if "".join(t for t, _, _ in placed) == bare:
-        starts = [line[0], *(box[0] for _, _, box in placed[1:])]
-        ends = [*(min(p[2][2], n[2][0]) for p, n in pairwise(placed)), line[2]]
-        for (t, s, _), left, end in zip(placed, starts, ends, strict=True):
+        reach = _REACH * (line[3] - line[1])
+        ends = (
+            [*(min(p[2][2], n[2][0]) for p, n in pairwise(placed)), min(placed[-1][2][2] + reach, line[2])]
+            if placed
+            else []
+        )
+        for (t, s, (left, *_)), end in zip(placed, ends, strict=True):
             step = max(end - left, 1) / len(t)
             for k, c in enumerate(t):
                 yield Glyph(c, (left + k * step, line[1], left + (k + 1) * step, line[3]), float(s), number)

@@ -25,7 +25,7 @@ from auditor.readers.from_txt import from_txt
 from auditor.readers.kinds import Kind
 from auditor.readers.page_lines import lines_of
 from auditor.readers.scan_grid import find_grid
-from auditor.readers.scan_image import Page, straighten
+from auditor.readers.scan_image import Page, Pixels, straighten
 from auditor.readers.scan_ink import is_dash, left_ink
 from auditor.readers.scan_page import SCALE, Scanned, fit, hand_out, put_together, tables
 from auditor.readers.scan_words import Glyph
@@ -212,7 +212,7 @@ def test_ruling_lines_enclose_cells_also_when_the_page_is_turned_and_open_at_the
     import cv2
     import numpy as np
 
-    pixels = np.full((2340, 1654), 255, np.uint8)
+    pixels: Pixels = np.full((2340, 1654), 255, np.uint8)
     for x in (200, 600, 1400):
         cv2.line(pixels, (x, 300), (x, 900), (0,), 2)
     for y in (500, 700, 900):
@@ -231,7 +231,7 @@ def test_ruling_lines_enclose_cells_also_when_the_page_is_turned_and_open_at_the
 def test_a_stroke_alone_in_a_cell_is_a_dash() -> None:
     import numpy as np
 
-    ink = np.zeros((60, 200), np.uint8)
+    ink: Pixels = np.zeros((60, 200), np.uint8)
     ink[28:32, 80:110] = 255
     assert is_dash(left_ink(ink, (0, 0, 200, 60), []))
     ink[10:40, 150:155] = 255

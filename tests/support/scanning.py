@@ -1,19 +1,15 @@
 """Pages that look scanned, out of the PDFs of the annotated forms; needs the recogniser's libraries."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
 import pypdfium2
 
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    Pixels = NDArray[np.uint8]
+from auditor.readers.scan_image import Pixels
 
 
-def drawn(path: Path, dpi: int) -> "list[Pixels]":
+def drawn(path: Path, dpi: int) -> list[Pixels]:
     """The pages of a PDF in shades of grey."""
     document = pypdfium2.PdfDocument(path.read_bytes())
     out = []
@@ -25,8 +21,8 @@ def drawn(path: Path, dpi: int) -> "list[Pixels]":
 
 
 def worn(
-    pixels: "Pixels", *, lean: float = 1.5, blur: float = 0.8, noise: float = 18, quality: int = 40, seed: int = 1
-) -> "Pixels":
+    pixels: Pixels, *, lean: float = 1.5, blur: float = 0.8, noise: float = 18, quality: int = 40, seed: int = 1
+) -> Pixels:
     """A page as a bad copier leaves it: turned, blurred, noisy, pressed as JPEG."""
     height, width = pixels.shape
     turn = cv2.getRotationMatrix2D((width / 2, height / 2), lean, 1)
@@ -37,7 +33,7 @@ def worn(
     return np.asarray(cv2.imdecode(pressed, cv2.IMREAD_GRAYSCALE), np.uint8)
 
 
-def tiff(pages: "list[Pixels]") -> bytes:
+def tiff(pages: list[Pixels]) -> bytes:
     """Pages as one file."""
     _, data = cv2.imencodemulti(".tif", pages)
     return bytes(data)
