@@ -5,13 +5,11 @@ from collections.abc import Iterable, Sequence
 from auditor.model.form import Cell, CellKind, Form, FundLine, Goal, Group, Indicator, Part, Total
 from auditor.model.source import Place, Source, Span
 
-_NAMED = 8  # cells that a doubt names
-_CUT = 16  # characters of a cell that are shown
 _AMOUNTS = ("initial_budget", "annual_budget", "executed", "points", "rate", "score")
 
 
 def doubt(form: Form, source: Source) -> Form:
-    """The form with its doubtful cells marked, the parts that rest on them unsure, and a doubt that names them."""
+    """The form with its doubtful cells marked, the parts that rest on them unsure, and a doubt that counts them."""
     if not source.doubtful:
         return form
     marker = _Marker(source.doubtful)
@@ -29,16 +27,9 @@ def doubt(form: Form, source: Source) -> Form:
     }
     for level in form.level1:
         marker.meets(level.spans, Part.LEVELS)
-    shown = [f"“{_short(source.text[p.start : p.end])}”" for p in source.doubtful[:_NAMED]]
-    more = f"等{len(source.doubtful)}格" if len(source.doubtful) > _NAMED else ""
     unsure = tuple(dict.fromkeys([*form.unsure, *marker.parts]))
-    doubts = (*form.doubts, f"识别把握低，没有据以计分，请对照原件：{'、'.join(shown)}{more}")
+    doubts = (*form.doubts, f"识别把握低的有{len(source.doubtful)}格，没有据以计分，请对照原件")
     return form.model_copy(update={**told, "unsure": unsure, "doubts": doubts})
-
-
-def _short(text: str) -> str:
-    bare = "".join(text.split())
-    return bare if len(bare) <= _CUT else f"{bare[:_CUT]}…"
 
 
 class _Marker:
