@@ -28,7 +28,7 @@ KINDS = ("150", "200", "300", "worn")
 
 
 class Count(NamedTuple):
-    """Rows of the form, rows exact, cells, cells in doubt, wrong cells, wrong cells without a mark, seconds."""
+    """Rows of the form, rows exact, cells, cells in doubt, wrong cells, wrong values without a mark, wrong prose without one, seconds."""
 
     rows: int
     exact: int
@@ -36,6 +36,7 @@ class Count(NamedTuple):
     doubtful: int
     wrong: int
     silent: tuple[str, ...]
+    prose: tuple[str, ...]
     seconds: float
 
 
@@ -113,7 +114,9 @@ def measure(path: Path, truth: Truth) -> Count:
         if not doubted(source, c) and not (goals and at.startswith("goal"))
     )
     doubtful = sum(doubted(source, c) for _, _, c in every)
-    return Count(len(truth.rows), rows, len(every), doubtful, len(wrong), silent, seconds)
+    prose = tuple(s for s in silent if s.startswith("goal") or " explanation: " in s)
+    values = tuple(s for s in silent if s not in prose)
+    return Count(len(truth.rows), rows, len(every), doubtful, len(wrong), values, prose, seconds)
 
 
 def main(forms: list[str]) -> None:
@@ -131,16 +134,16 @@ def main(forms: list[str]) -> None:
                 c = measure(path, truth)
                 counts.append(c)
                 say(
-                    f"{kind:>5} {name}: rows {c.exact}/{c.rows}, cells {c.cells}, in doubt {c.doubtful}, wrong {c.wrong}, silent {len(c.silent)}, {c.seconds / len(pages):.1f} s a page"
+                    f"{kind:>5} {name}: rows {c.exact}/{c.rows}, cells {c.cells}, in doubt {c.doubtful}, wrong {c.wrong}, unmarked values {len(c.silent)} and prose {len(c.prose)}, {c.seconds / len(pages):.1f} s a page"
                 )
-                for line in c.silent:
+                for line in (*c.silent, *c.prose):
                     say(f"        {line}")
             rows, exact = sum(c.rows for c in counts), sum(c.exact for c in counts)
             cells, doubtful, wrong = (
                 sum(v) for v in zip(*((c.cells, c.doubtful, c.wrong) for c in counts), strict=True)
             )
             say(
-                f"{kind:>5} all: rows exact {exact}/{rows} ({exact / rows:.1%}), cells in doubt {doubtful}/{cells}, wrong {wrong}, wrong without a mark {sum(len(c.silent) for c in counts)}"
+                f"{kind:>5} all: rows exact {exact}/{rows} ({exact / rows:.1%}), cells in doubt {doubtful}/{cells}, wrong {wrong}, unmarked values {sum(len(c.silent) for c in counts)}, unmarked prose {sum(len(c.prose) for c in counts)}"
             )
     say(f"memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10} MB")
 
