@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from auditor.model.form import Cell, CellKind, Form, FundLine, Goal, Group, Indicator, Part, Total
 from auditor.model.source import Place, Source, Span
 
+_MOST = 0.3  # of the cells in doubt; with more no part of the form is sure
 _AMOUNTS = ("initial_budget", "annual_budget", "executed", "points", "rate", "score")
 
 
@@ -27,6 +28,8 @@ def doubt(form: Form, source: Source) -> Form:
     }
     for level in form.level1:
         marker.meets(level.spans, Part.LEVELS)
+    if len(source.doubtful) > _MOST * len(source.places) > 0:
+        marker.parts += list(Part)
     unsure = tuple(dict.fromkeys([*form.unsure, *marker.parts]))
     doubts = (*form.doubts, f"识别把握低的有{len(source.doubtful)}格，没有据以计分，请对照原件")
     return form.model_copy(update={**told, "unsure": unsure, "doubts": doubts})

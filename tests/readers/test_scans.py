@@ -24,7 +24,7 @@ from auditor.readers import _from_scan, from_scan, read
 from auditor.readers.from_txt import from_txt
 from auditor.readers.kinds import Kind
 from auditor.readers.page_lines import lines_of
-from auditor.readers.scan_grid import find_grid
+from auditor.readers.scan_grid import Grid, find_grid
 from auditor.readers.scan_image import Page, Pixels, straighten
 from auditor.readers.scan_ink import is_dash, left_ink
 from auditor.readers.scan_page import SCALE, Scanned, fit, hand_out, put_together, tables
@@ -196,6 +196,20 @@ def test_doubt_about_a_score_leaves_the_sums_open() -> None:
     assert Part.POINTS in marked.unsure
     assert marked.total.score is not None
     assert marked.total.score.value is None
+
+
+def test_a_page_that_is_blurred_is_poor_as_a_whole() -> None:
+    grid = Grid(tuple(CELLS), None)
+    assert from_scan.is_poor([], grid)
+    assert from_scan.is_poor([g._replace(sure=0.7) for g in page()], grid)
+    assert not from_scan.is_poor(page(), grid)
+
+
+def test_with_most_cells_in_doubt_nothing_is_sure() -> None:
+    text = clean().text("pipes")
+    place = Place(start=0, end=len(text), confidence=Decimal(0))
+    source = from_txt(text.encode(), "表").model_copy(update={"places": (place,), "doubtful": (place,)})
+    assert set(doubt(parse(text), source).unsure) == set(Part)
 
 
 def test_without_doubt_a_form_stays_as_it_is() -> None:
