@@ -27,7 +27,7 @@ _NAMED = 8  # uncertain cells that a remark names
 _CUT = 20  # characters of a cell that a remark shows
 _DASH_SURE = 0.95  # a level stroke alone in a cell
 _STROKES = frozenset("一二三=-—–－_")  # what a dash is taken for
-_POOR = 0.88  # the mean certainty on a page; fair copies have 0.97, those that break up 0.75
+_POOR = 0.88  # the mean certainty on a page; fair copies have 0.99, those that break up 0.73
 _HALF = 0.5  # what was read where other ink stands too
 
 
