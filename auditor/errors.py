@@ -13,6 +13,7 @@ AuditorError
 │   ├── FormulaError
 │   ├── NoTextLayerError
 │   ├── NoHelperError
+│   ├── NoRecogniserError
 │   └── SeveralFormsError
 ├── OutputError             the report cannot be written
 ├── UnknownRulesetError
@@ -113,6 +114,15 @@ class NoHelperError(InputError):
 
     def __init__(self, name: str, problem: str) -> None:
         super().__init__(f"{name}：{problem}。请用 Word 或 WPS 另存为 .docx 后再审核。")
+
+
+class NoRecogniserError(InputError):
+    """A picture, and nothing is installed that recognises characters."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"{name}：是扫描件或图片，要识别图上的字。请运行 pip install 'auditor[ocr]' 后再审核，或提供 Word、Excel。"
+        )
 
 
 class SeveralFormsError(InputError):

@@ -14,6 +14,7 @@ from auditor.model.review import Review, ReviewOutcome, RunRecord, Usage
 from auditor.model.source import Source
 from auditor.narrative import review as review_narrative
 from auditor.parsing import count_forms, parse
+from auditor.parsing.doubting import doubt
 from auditor.rulebooks import choose, day_for, resolve
 from auditor.rules import ACROSS, ALONE, UNFIT, check
 from auditor.scoring import form_year, score
@@ -56,7 +57,7 @@ def audit(
     count = count_forms(source.text)
     if count > 1:
         raise SeveralFormsError(source.name, count)
-    form = parse(source.text)
+    form = doubt(parse(source.text), source)
     year = form_year(form)
     book, why = choose(form, on or day_for(year, today), ruleset)
     sheet = score(form, book)

@@ -30,7 +30,11 @@ class Operator(StrEnum):
 
 
 class Cell(Frozen):
-    """A cell's words without the line breaks and stray blanks of the extraction, and their places."""
+    """A cell's words without the line breaks and stray blanks of the extraction, and their places.
+
+    A ``doubtful`` cell holds characters that were recognised with little certainty: its words are kept as a
+    quality without a value, and nothing is decided by them.
+    """
 
     text: str
     kind: CellKind
@@ -38,6 +42,7 @@ class Cell(Frozen):
     unit: str | None = None
     operator: Operator | None = None
     spans: tuple[Span, ...] = ()
+    doubtful: bool = Field(default=False, exclude=True)
 
 
 class FundRole(StrEnum):

@@ -18,6 +18,7 @@ class Place(Frozen):
     ``cell`` is ``Sheet1!C12`` in a workbook and ``表1!R5C3`` in a Word file (row, and
     cell of the row as Word has them, from 1), ``段2`` for a paragraph outside its tables;
     ``page`` counts from 1; ``bbox`` is left, top, right, bottom in points from the page's upper left corner.
+    ``confidence`` is how certain recognised characters are, from 0 to 1; None where none had to be recognised.
     """
 
     start: int = Field(ge=0)
@@ -25,6 +26,7 @@ class Place(Frozen):
     page: int | None = None
     cell: str | None = None
     bbox: tuple[Number, Number, Number, Number] | None = None
+    confidence: Number | None = None
 
 
 class Source(Frozen):
@@ -33,7 +35,8 @@ class Source(Frozen):
     ``text`` is the text, unchanged but for a byte order mark; every span of the review points into it.
     Of a carrier with cells it is the table as a spreadsheet pastes it: a row a line, tabs between the
     cells, covered cells empty. ``places`` leads back to the carrier, in order and without overlap; empty
-    for plain text. ``sha256`` is that of the bytes. ``remarks`` are lines for the user about what was left
+    for plain text. ``doubtful`` are those of them whose characters were recognised with little certainty: nothing
+    is decided by them. ``sha256`` is that of the bytes. ``remarks`` are lines for the user about what was left
     out or read with doubt.
     """
 
@@ -42,6 +45,7 @@ class Source(Frozen):
     sha256: str
     text: str
     places: tuple[Place, ...] = Field(default=(), exclude=True)
+    doubtful: tuple[Place, ...] = Field(default=(), exclude=True)
     remarks: tuple[str, ...] = Field(default=(), exclude=True)
 
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from auditor.numerals import WIDE, widths
 
-_POINTS = r"(?:[（(](?P<points>\d+(?:\.\d+)?)分?[）)])?"
+_POINTS = r"(?:[（(](?P<points>\d+(?:\.\d+)?)(?:分?[）)]|分))?"  # a recogniser loses brackets at the end
 
 
 class Known(NamedTuple):
@@ -90,7 +90,7 @@ _OTHERS = (
     (
         "fund_head",
         "currency",
-        r"(?:项目|预算|年度)?资金(?:情况)?[（(](?P<points>元|万元|亿元|千元)[）)]|项目资金|预算执行情况(?:[（(](?:万元|元)[）)])?",
+        r"(?:项目|预算|年度)?资金(?:情况)?[（(](?P<points>元|万元|亿元|千元)[）)]?|项目资金|预算执行情况(?:[（(](?:万元|元)[）)])?",
     ),
     ("goal_head", "", r"年度总体(?:绩效)?目标|总体目标(?:完成情况)?|年度(?:绩效)?目标|年度总体目标完成情况"),
     ("table_head", "", r"(?:年度)?绩效指标(?:及目标)?(?:完成情况)?"),

@@ -84,7 +84,7 @@ def _read(data: bytes, name: str, suffix: str) -> tuple[Source, ...]:
     if kind is Kind.LOCKED:
         raise EncryptedError(name)
     if kind is Kind.IMAGE:
-        raise NoTextLayerError(name, "是图片")
+        return _from_scan(data, name, kind)
     if kind is Kind.OTHER:
         raise UnsupportedFormatError(name, suffix or "这种")
     from auditor.readers.forms import Carrier, sources
@@ -92,7 +92,10 @@ def _read(data: bytes, name: str, suffix: str) -> tuple[Source, ...]:
 
     check_size(data, name)
     carry, media_type = _reader(kind)
-    strips, remarks = carry(data, name)
+    try:
+        strips, remarks = carry(data, name)
+    except NoTextLayerError:
+        return _from_scan(data, name, kind)
     return sources(Carrier(name, media_type, hashlib.sha256(data).hexdigest()), strips, remarks)
 
 
@@ -117,3 +120,14 @@ def _reader(kind: Kind) -> tuple[Carry, str]:
     from auditor.readers import from_pdf
 
     return from_pdf.from_pdf, from_pdf.MEDIA
+
+
+def _from_scan(data: bytes, name: str, kind: Kind) -> tuple[Source, ...]:
+    from auditor.readers.forms import Carrier, sources
+    from auditor.readers.from_scan import PDF, PICTURE, from_scan, name_doubts
+    from auditor.readers.guards import check_size
+
+    check_size(data, name)
+    strips, remarks = from_scan(data, name, kind)
+    carrier = Carrier(name, PDF if kind is Kind.PDF else PICTURE, hashlib.sha256(data).hexdigest())
+    return tuple(name_doubts(s) for s in sources(carrier, strips, remarks))

@@ -2,8 +2,6 @@
 
 import io
 import logging
-import re
-from collections.abc import Iterator, Sequence
 
 import pdfplumber
 from pdfminer.pdfdocument import PDFPasswordIncorrect
@@ -12,16 +10,14 @@ from pdfplumber.utils.exceptions import PdfminerException
 
 from auditor.errors import DamagedError, EncryptedError, InputError, NoTextLayerError
 from auditor.readers.kinds import Kind
-from auditor.readers.pdf_page import Grid, Sheet, read_page
-from auditor.readers.pdf_tables import Join
+from auditor.readers.page_lines import lines_of
+from auditor.readers.pdf_page import Sheet, read_page
 from auditor.readers.sheets import Strip
-from auditor.readers.table import Line, Part, plain
 
 logging.getLogger("pdfminer").setLevel(logging.CRITICAL)  # it tells of every oddity of a damaged file
 
 MEDIA = "application/pdf"
 _PAGES = 400
-_FURNITURE = re.compile(r"[-—–·第]*\d{1,4}[-—–·页]*(?:[/，,共]*\d{1,4}页?)?|第\d+页共\d+页|\d+/\d+")
 
 
 def from_pdf(data: bytes, name: str) -> tuple[list[Strip], list[str]]:
@@ -62,34 +58,4 @@ def _read(pdf: PDF, name: str) -> tuple[list[Strip], list[str]]:
         remarks.append(f"文件有{len(pdf.pages)}页，只审核了前{_PAGES}页。")
     if any(s.askew for s in sheets):
         remarks.append("斜排或竖排的文字（如水印）没有审核。")
-    return [Strip(None, tuple(_lines(sheets)))], remarks
-
-
-def _lines(sheets: Sequence[Sheet]) -> Iterator[Line]:
-    """The lines of the document; a table that goes on over a page break is one."""
-    join = Join()
-    after: list[Part] = []
-    seen: set[str] = set()
-    for sheet in sheets:
-        for item in sheet.items:
-            if isinstance(item, Grid):
-                fresh = [p for p in after if plain((p,)) not in seen]
-                if not join.empty and join.starts_anew(item, fresh):
-                    yield from join.lines()
-                    yield from (((p,),) for p in after)
-                    join, after = Join(), []
-                else:
-                    after = fresh
-                join.add(item)
-                continue
-            words = plain((item,))
-            if _FURNITURE.fullmatch(words):
-                continue
-            if sheet.number == 1:
-                seen.add(words)
-            if join.empty:
-                yield ((item,),)
-            else:
-                after.append(item)
-    yield from join.lines()
-    yield from (((p,),) for p in after)
+    return [Strip(None, tuple(lines_of(sheets)))], remarks

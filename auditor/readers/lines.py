@@ -6,7 +6,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from auditor.model.source import Place, Source
-from auditor.readers.table import Line, Part, Words, plain
+from auditor.readers.table import SURE, Line, Part, Words, plain
 
 _NAME = re.compile(r"(?:项目|转移支付(?:[（(]项目[）)])?|专项(?:资金)?|部门|单位)名称[:：]?.*")
 _LEVEL = re.compile(r"[一二三]级指标|(?:绩效)?指标名称|绩效指标")
@@ -71,6 +71,7 @@ def to_source(lines: Sequence[Line], *, name: str, media_type: str, sha256: str,
         sha256=sha256,
         text="".join(writer.out),
         places=tuple(writer.places),
+        doubtful=tuple(writer.doubtful),
         remarks=tuple(remarks),
     )
 
@@ -81,6 +82,7 @@ class _Writer:
     def __init__(self) -> None:
         self.out: list[str] = []
         self.places: list[Place] = []
+        self.doubtful: list[Place] = []
         self.at = 0
 
     def line(self, line: Line) -> None:
@@ -100,7 +102,18 @@ class _Writer:
             start = self.at
             self.put(part.text)
             if part.text.strip() and (part.cell or part.page):
-                self.places.append(Place(start=start, end=self.at, page=part.page, cell=part.cell, bbox=_exact(part)))
+                self.places.append(
+                    Place(
+                        start=start,
+                        end=self.at,
+                        page=part.page,
+                        cell=part.cell,
+                        bbox=_exact(part),
+                        confidence=None if part.sure is None else Decimal(f"{part.sure:.2f}"),
+                    )
+                )
+                if part.sure is not None and part.sure < SURE:
+                    self.doubtful.append(self.places[-1])
         if quoted:
             self.put('"')
 

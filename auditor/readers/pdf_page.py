@@ -59,7 +59,7 @@ def read_page(page: "Page", number: int) -> Sheet:
     beside = glyphs
     for table in page.find_tables() if _is_drawn(page) else ():
         cells = sorted(set(table.cells), key=lambda c: (c[1], c[0]))
-        grid, beside = _grid(cells, beside, page, number)
+        grid, beside = _grid(cells, beside, page.edges, (page.bbox[1], page.bbox[3]), number)
         if len(grid.fields) > 1:
             grids.append((grid.box[1], grid))
         else:
@@ -123,9 +123,14 @@ def _sides(edges: Sequence[Mapping[str, Any]], box: Box) -> list[float]:
     return [at[k] for k, height in tall.items() if height > (bottom - top) * _TALL]
 
 
-def _grid(cells: Sequence[Box], glyphs: Sequence[Glyph], page: "Page", number: int) -> tuple[Grid, list[Glyph]]:
-    """A table with the words in its cells, and the characters outside it."""
-    edges, height = page.edges, (page.bbox[1], page.bbox[3])
+def _grid(
+    cells: Sequence[Box],
+    glyphs: Sequence[Glyph],
+    edges: Sequence[dict[str, Any]],
+    height: tuple[float, float],
+    number: int,
+) -> tuple[Grid, list[Glyph]]:
+    """A table with the words in its cells, and the characters outside it; what lies off the page's height is neither."""
     box = (min(c[0] for c in cells), min(c[1] for c in cells), max(c[2] for c in cells), max(c[3] for c in cells))
     xs = merged_lines([*(c[0] for c in cells), *(c[2] for c in cells), *_sides(edges, box)])
     ys = merged_lines([c[1] for c in cells] + [c[3] for c in cells])
@@ -222,3 +227,14 @@ def _lines(glyphs: Sequence[Glyph]) -> list[tuple[str, Box]]:
         (words(row), (row[0].left, min(g.top for g in row), row[-1].right, max(g.bottom for g in row)))
         for row in rows(glyphs)
     ]
+
+
+def sheet_of(tables: Iterable[Sequence[Box]], glyphs: Sequence[Glyph], number: int) -> Sheet:
+    """The page whose tables have these cells and whose characters are these, as a recogniser gives them."""
+    items: list[tuple[float, Part | Grid]] = []
+    beside = list(glyphs)
+    for cells in tables:
+        grid, beside = _grid(sorted(set(cells), key=lambda c: (c[1], c[0])), beside, (), (0, float("inf")), number)
+        items.append((grid.box[1], grid))
+    items += [(box[1], Part(text, page=number, box=box)) for text, box in _lines(beside)]
+    return Sheet(number, tuple(i for _, i in sorted(items, key=lambda i: i[0])), askew=False)

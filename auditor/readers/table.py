@@ -8,14 +8,21 @@ from typing import NamedTuple
 Box = tuple[float, float, float, float]
 """Left, top, right, bottom in points from the page's upper left corner."""
 
+SURE = 0.9
+"""Words of which a recogniser is less certain are in doubt (measured: tests/benchmarks/scans.py)."""
+
 
 class Part(NamedTuple):
-    """Words of a cell and where the carrier has them; a cell that a page break divides has two."""
+    """Words of a cell and where the carrier has them; a cell that a page break divides has two.
+
+    ``sure`` is how certain a recogniser is of them, from 0 to 1; None for words that are stored as such.
+    """
 
     text: str
     cell: str | None = None
     page: int | None = None
     box: Box | None = None
+    sure: float | None = None
 
 
 Words = tuple[Part, ...]

@@ -37,11 +37,13 @@ UNFIT = ("不是自评表，未查", "空白表，未查")
 ALONE = across.ALONE
 ACROSS = ("C",)  # the beginnings of the codes of checks that look at several forms
 _POINTS = ("S103", "S104", "S106", "S107", "S108", "S109", "S111", "S112", "D306", "T410")
+_TELLS_OF_DOUBT = "F602"
 _RESTS_ON: dict[Part, tuple[str, ...]] = {
     Part.ROWS: ("N504", "N509"),
     Part.FUNDS: ("B201", "B202", "B203", "B204", "B205", "S101", "S102", "S103", "S105"),
     Part.GOALS: ("B203", "B204", "N503"),
     Part.POINTS: (*_POINTS, "S105"),
+    Part.GOALS: ("N501", "N502", "N503", "N504", "N505", "N506", "N507", "N508", "N509", "N510", "N511"),
     Part.LEVELS: ("S104", "S111", "T405", "T406", "T409", "T412"),
     Part.EXPLANATIONS: ("B203", "B204", "D301", "D302", "D303", "D304", "D306", "D307", "D308"),
 }
@@ -118,7 +120,9 @@ def _run(rule: Rule, case: Case) -> tuple[list[Finding], Check]:
     undecided: list[str] = []
     excused: list[str] = []
     for result in rule.check(case):
-        if isinstance(result, Finding):
+        if isinstance(result, Finding) and rule.code != _TELLS_OF_DOUBT and _in_doubt(case, result):
+            undecided.append("识别把握低，请对照原件")
+        elif isinstance(result, Finding):
             found.append(result)
         elif isinstance(result, Undecidable):
             undecided.append(result.reason)
@@ -131,6 +135,14 @@ def _run(rule: Rule, case: Case) -> tuple[list[Finding], Check]:
     if excused:
         return [], Check(rule=rule.code, title=rule.title, status=CheckStatus.NOT_APPLICABLE, reason=_join(excused))
     return [], Check(rule=rule.code, title=rule.title, status=CheckStatus.CLEAR)
+
+
+def _in_doubt(case: Case, finding: Finding) -> bool:
+    """Whether a finding rests on characters that were recognised with little certainty."""
+    rows = [case.indicators[i] for i in finding.indicators if i in case.indicators]
+    if any(c.doubtful for row in rows for c in (row.name, row.target, row.actual)):
+        return True
+    return any(p.start < s.end and s.start < p.end for p in case.source.doubtful for s in finding.spans)
 
 
 def _join(reasons: Iterable[str]) -> str | None:

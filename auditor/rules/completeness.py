@@ -134,9 +134,9 @@ def unparsed_text(case: Case) -> Iterator[Result]:
     怎么改：对照原表看列出的文字；可换一种方式复制（如从 Word 或 Excel 中复制）后再审核。
     """
     left = case.form.unparsed
+    for doubt in case.form.doubts:
+        yield Undecidable(doubt)
     if not left:
-        for doubt in case.form.doubts:
-            yield Undecidable(doubt)
         return
     shown = examples(case, [f"“{cut(case, u.text)}”" for u in left], "处")
     yield found(

@@ -63,6 +63,8 @@ def _undecided(why: str, *, mismatch: bool = False) -> Comparison:
 
 def compare(indicator: Indicator, year: int | None) -> Comparison:
     """Compare an indicator's actual value with its target. ``year`` is the form's, for dates without one."""
+    if indicator.target.doubtful or indicator.actual.doubtful:
+        return _undecided("识别把握低，请对照原件")
     target, actual = read_value(indicator.target.text), read_value(indicator.actual.text)
     target, actual = _dated(target, actual), _dated(actual, target)
     if CellKind.NOT_APPLICABLE in (target.kind, actual.kind) and target.kind is not CellKind.EMPTY:

@@ -1,0 +1,90 @@
+"""The ruling lines of a page, and the cells that they enclose."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from auditor.readers.scan_image import Pixels
+from auditor.readers.table import Box
+
+_ROW = 60  # pixels; a level stroke this long is a ruling line, at the size of scan_image.LONG_SIDE
+_COLUMN = 22  # the same for an upright stroke, if ruling lines stand at both ends of it
+_LONG_COLUMN = 70  # or wherever it stands
+_PIECE_OF_ROW, _PIECE_OF_COLUMN = 30, 16  # pixels without a break
+_GAP = 9  # a break of a line that is closed
+_REACH = 6  # from the end of an upright stroke to the ruling line that it meets
+_LEAST = 12  # the least width and height of a cell
+_FULL = 0.75  # of its box is inside a cell; less is a shape between tables
+_TABLE = 100  # the least width and height of a table
+
+
+class Grid(NamedTuple):
+    """The cells as boxes of pixels, and the dark pixels of the page without the ruling lines."""
+
+    cells: tuple[Box, ...]
+    ink: Pixels
+
+
+def find_grid(pixels: Pixels) -> Grid:
+    """The cells of all tables of a level page. A side that a page break leaves open is taken as drawn."""
+    import cv2
+    import numpy as np
+
+    dark = cv2.adaptiveThreshold(
+        cv2.GaussianBlur(pixels, (3, 3), 0), 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 41, 12
+    )
+    level = _strokes(dark, (_PIECE_OF_ROW, 1), (_GAP, 1), (_ROW, 1))
+    upright = _held(_strokes(dark, (1, _PIECE_OF_COLUMN), (1, _GAP), (1, _COLUMN)), level)
+    ruled = cv2.dilate(level | upright, np.ones((3, 3), np.uint8))
+    _, _, stats, _ = cv2.connectedComponentsWithStats(ruled, connectivity=8)
+    for left, top, right, bottom in _frames(stats[1:].tolist()):
+        cv2.rectangle(ruled, (left, top), (right - 1, bottom - 1), 255, 3)
+    _, _, stats, _ = cv2.connectedComponentsWithStats(255 - ruled, connectivity=4)
+    ink = dark & ~cv2.dilate(ruled, np.ones((3, 3), np.uint8))
+    return Grid(tuple(_cells(stats[1:].tolist(), pixels.shape)), np.asarray(ink, np.uint8))
+
+
+def _frames(stats: Sequence[Sequence[int]]) -> list[tuple[int, int, int, int]]:
+    """The outlines of the tables. An outer line belongs to a table also where a page break leaves it alone."""
+    boxes = [(left, top, left + width, top + height) for left, top, width, height, _ in stats]
+    out: list[tuple[int, int, int, int]] = []
+    for left, top, right, bottom in boxes:
+        height = bottom - top
+        if right - left >= _TABLE and height >= _TABLE:
+            beside = [b for b in boxes if min(bottom, b[3]) - max(top, b[1]) >= _FULL * max(height, b[3] - b[1])]
+            out.append((min(b[0] for b in beside), top, max(b[2] for b in beside), bottom))
+    return out
+
+
+def _strokes(dark: Pixels, piece: tuple[int, int], gap: tuple[int, int], long: tuple[int, int]) -> Pixels:
+    """What is dark over a length: pieces longer than a stroke of a character, small breaks between them closed."""
+    import cv2
+    import numpy as np
+
+    pieces = cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones(piece[::-1], np.uint8))
+    closed = cv2.morphologyEx(pieces, cv2.MORPH_CLOSE, np.ones(gap[::-1], np.uint8))
+    return np.asarray(cv2.morphologyEx(closed, cv2.MORPH_OPEN, np.ones(long[::-1], np.uint8)), np.uint8)
+
+
+def _held(upright: Pixels, level: Pixels) -> Pixels:
+    """The upright strokes that are long or go from one level line to another: no strokes of characters."""
+    import cv2
+    import numpy as np
+
+    near = cv2.dilate(level, np.ones((2 * _REACH + 1, 3), np.uint8))
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(upright, connectivity=8)
+    keep: Pixels = np.zeros(count, np.uint8)
+    for number, (left, top, width, height, _) in enumerate(stats.tolist()):
+        ends = (near[top, left : left + width], near[top + height - 1, left : left + width])
+        if number and (height >= _LONG_COLUMN or all(end.any() for end in ends)):
+            keep[number] = 255
+    return keep[labels]
+
+
+def _cells(stats: Sequence[Sequence[int]], shape: tuple[int, ...]) -> list[Box]:
+    """The enclosed shapes that are cells: no page, no stroke, and nearly a full rectangle."""
+    out: list[Box] = []
+    for left, top, width, height, area in stats:
+        edge = left <= 0 or top <= 0 or left + width >= shape[1] or top + height >= shape[0]
+        if not edge and min(width, height) >= _LEAST and area >= _FULL * width * height:
+            out.append((float(left), float(top), float(left + width), float(top + height)))
+    return sorted(out, key=lambda b: (b[1], b[0]))
