@@ -8,6 +8,11 @@ AuditorError
 │   ├── NotTextError
 │   ├── TooLargeError
 │   ├── UnsupportedFormatError
+│   ├── EncryptedError
+│   ├── DamagedError
+│   ├── FormulaError
+│   ├── NoTextLayerError
+│   ├── NoHelperError
 │   └── SeveralFormsError
 ├── OutputError             the report cannot be written
 ├── UnknownRulesetError
@@ -68,6 +73,42 @@ class UnsupportedFormatError(InputError):
 
     def __init__(self, name: str, suffix: str) -> None:
         super().__init__(f"{name}：暂不支持 {suffix} 文件。请把表格内容复制成文本（.txt）后再审核。")
+
+
+class EncryptedError(InputError):
+    """A password is needed to open the file."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{name}：文件加了密码，不能打开。请用 Office 或 WPS 打开，去掉密码另存后再审核。")
+
+
+class DamagedError(InputError):
+    """The bytes are not what the file says that it is."""
+
+    def __init__(self, name: str, kind: str) -> None:
+        super().__init__(f"{name}：不是完整的{kind}，不能打开。请用原来的程序打开检查，另存后再审核。")
+
+
+class FormulaError(InputError):
+    """Cells that are seen hold formulas whose values are not stored."""
+
+    def __init__(self, name: str, cells: Sequence[str]) -> None:
+        shown = "、".join(cells[:6]) + (f"等{len(cells)}格" if len(cells) > 6 else "")
+        super().__init__(f"{name}：{shown} 是公式，文件里没有存它的值。请用 Excel 或 WPS 打开，重新计算并保存后再审核。")
+
+
+class NoTextLayerError(InputError):
+    """Pictures of pages, whose characters would have to be recognised."""
+
+    def __init__(self, name: str, what: str) -> None:
+        super().__init__(f"{name}：{what}，没有可读的文字，暂不能识别图上的字。请提供 Word、Excel 或能复制文字的 PDF。")
+
+
+class NoHelperError(InputError):
+    """A format that only a program can read that is not installed, or that could not read it."""
+
+    def __init__(self, name: str, problem: str) -> None:
+        super().__init__(f"{name}：{problem}。请用 Word 或 WPS 另存为 .docx 后再审核。")
 
 
 class SeveralFormsError(InputError):
