@@ -94,7 +94,9 @@ class FormulaError(InputError):
 
     def __init__(self, name: str, cells: Sequence[str]) -> None:
         shown = "、".join(cells[:6]) + (f"等{len(cells)}格" if len(cells) > 6 else "")
-        super().__init__(f"{name}：{shown} 是公式，文件里没有存它的值。请用 Excel 或 WPS 打开，重新计算并保存后再审核。")
+        super().__init__(
+            f"{name}：{shown} 是公式，文件里没有存它的值。请用 Excel 或 WPS 打开，重新计算并保存后再审核。"
+        )
 
 
 class NoTextLayerError(InputError):

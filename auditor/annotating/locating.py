@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 
 from auditor.marking import cells
@@ -16,6 +16,7 @@ _PARTS = {
 _EXPLAINS = re.compile("偏差|原因分析|改进措施")
 _CELL = re.compile(r"(?P<sheet>.+)!(?:R(?P<row>\d+)C(?P<column>\d+)|(?P<letters>[A-Z]+)(?P<line>\d+))")
 
+Meet = Callable[[Place, Place], "Place | None"]
 Box = tuple[Decimal, Decimal, Decimal, Decimal]
 
 
@@ -36,7 +37,9 @@ def split(cell: str) -> tuple[str, int, int]:
 class Locator:
     """Finds the cells of one review in its carrier, by their names."""
 
-    def __init__(self, review: Review) -> None:
+    def __init__(self, review: Review, meet: Meet | None = None) -> None:
+        """``meet`` finds the cell where the column of one place meets the row of another."""
+        self._meet = meet or _meet
         self._form = review.form
         self._places: Sequence[Place] = review.document.places
         self._starts = [p.start for p in self._places]
@@ -86,7 +89,7 @@ class Locator:
             return None
         heads = [p for label in self._form.labels if _EXPLAINS.search(label.text) for p in [self._of(label.spans)] if p]
         above = [p for p in heads if p.start <= row.start and _same(p, row)] or heads
-        return _meet(above[-1], row) if above else None
+        return self._meet(above[-1], row) if above else None
 
 
 def _same(head: Place, row: Place) -> bool:
@@ -99,11 +102,8 @@ def _same(head: Place, row: Place) -> bool:
 def _meet(head: Place, row: Place) -> Place | None:
     if head.cell and row.cell:
         table, line, _ = split(row.cell)
-        column = split(head.cell)[2]
-        numbered = _CELL.fullmatch(row.cell)
-        if numbered and numbered["row"]:
-            return Place(start=row.start, end=row.start, page=row.page, cell=f"{table}!R{line}C{column}")
-        return Place(start=row.start, end=row.start, page=row.page, cell=f"{table}!{letters(column)}{line}")
+        column = letters(split(head.cell)[2])
+        return Place(start=row.start, end=row.start, page=row.page, cell=f"{table}!{column}{line}")
     if head.bbox and row.bbox:
         return Place(
             start=row.start, end=row.start, page=row.page, bbox=(head.bbox[0], row.bbox[1], head.bbox[2], row.bbox[3])

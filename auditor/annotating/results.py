@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from auditor.annotating.locating import Locator, split
+from auditor.annotating.locating import Locator, Meet, split
 from auditor.annotating.notes import Plan
 from auditor.model.finding import Severity
 
@@ -27,9 +27,9 @@ class Placed(NamedTuple):
     text: str
 
 
-def placed(plan: Plan) -> Iterator[Placed]:
+def placed(plan: Plan, meet: Meet | None = None) -> Iterator[Placed]:
     """The notes of a form whose carrier has cells; a place without a cell is row 0 of no table."""
-    locator = Locator(plan.review)
+    locator = Locator(plan.review, meet)
     for note in plan.notes:
         place = locator.place(note.name)
         at = split(place.cell) if place is not None and place.cell else ("", 0, 0)

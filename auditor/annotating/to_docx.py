@@ -5,6 +5,7 @@ python-docx can add comments too, but writes styles, settings, numbering, header
 
 from collections.abc import Iterator, Sequence
 from copy import deepcopy
+from typing import TYPE_CHECKING
 
 from lxml import etree
 
@@ -13,6 +14,9 @@ from auditor.annotating.locating import Locator, split
 from auditor.annotating.notes import AUTHOR, INITIALS, Plan
 from auditor.annotating.package import Element, Package, written
 from auditor.annotating.results import Annotated, Placed, placed
+
+if TYPE_CHECKING:
+    from auditor.model.source import Place
 
 _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments"
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
@@ -55,7 +59,7 @@ class _File:
 
     def fill(self, plan: Plan) -> int:
         """Write the drafts of a form into its empty cells; gives how many."""
-        locator = Locator(plan.review)
+        locator = Locator(plan.review, self._meet)
         done = 0
         for draft in plan.fills:
             place = locator.empty(draft.name)
@@ -66,6 +70,15 @@ class _File:
             _write(cell, draft.text, self._look(cell, name, row))
             done += 1
         return done
+
+    def _meet(self, head: "Place", row: "Place") -> "Place | None":
+        """The cell where a column meets a row, by the grid of their table."""
+        if not head.cell or not row.cell or split(head.cell)[0] != split(row.cell)[0]:
+            return None
+        name, line, _ = split(row.cell)
+        table = self._tables.get(name)
+        found = table.meeting(split(head.cell)[1:], line) if table is not None else None
+        return row.model_copy(update={"cell": f"{name}!R{found[0]}C{found[1]}", "end": row.start}) if found else None
 
     def _look(self, cell: Element, table: str, row: int) -> Element:
         """How the letters of a draft look: as the empty cell says, else as those of its row."""
@@ -82,7 +95,7 @@ class _File:
     def comment(self, plan: Plan) -> int:
         """Write the comments of one form; gives how many places have some."""
         places = set()
-        for note in placed(plan):
+        for note in placed(plan, self._meet):
             cell = self._cell(note.table, note.row, note.column)
             paragraphs = list(cell.iterchildren(W + "p")) if cell is not None else [self._title(plan)]
             self._add(paragraphs, note)

@@ -19,7 +19,17 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 MEDIA = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-_BROKEN = (KeyError, ValueError, SyntaxError, IndexError, OSError, EOFError, zipfile.BadZipFile, ZlibError, RecursionError)
+_BROKEN = (
+    KeyError,
+    ValueError,
+    SyntaxError,
+    IndexError,
+    OSError,
+    EOFError,
+    zipfile.BadZipFile,
+    ZlibError,
+    RecursionError,
+)
 _MOST = 20_000  # lines that are kept
 
 

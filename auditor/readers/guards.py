@@ -53,7 +53,9 @@ def _look(archive: zipfile.ZipFile, name: str) -> None:
     whole = sum(e.file_size for e in entries)
     packed = any(e.file_size > _FREE and e.file_size > _RATIO * max(e.compress_size, 1) for e in entries)
     if whole > _WHOLE_MB << 20 or len(entries) > _ENTRIES or packed:
-        raise UnreadableFileError(name, f"展开后有 {whole >> 20} MB，不会是一张自评表，没有打开。请只保留自评表，另存后再审核。")
+        raise UnreadableFileError(
+            name, f"展开后有 {whole >> 20} MB，不会是一张自评表，没有打开。请只保留自评表，另存后再审核。"
+        )
     for entry in entries:
         if entry.filename.endswith((".xml", ".rels")):
             _look_into(archive, entry, name)

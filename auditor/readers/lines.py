@@ -101,9 +101,7 @@ class _Writer:
             start = self.at
             self.put(part.text)
             if part.text.strip() and (part.cell or part.page):
-                self.places.append(
-                    Place(start=start, end=self.at, page=part.page, cell=part.cell, bbox=_exact(part))
-                )
+                self.places.append(Place(start=start, end=self.at, page=part.page, cell=part.cell, bbox=_exact(part)))
         if quoted:
             self.put('"')
 

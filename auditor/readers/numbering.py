@@ -108,7 +108,9 @@ def _chinese(value: int) -> str:
 
 def _level(e: "Element") -> Level:
     got = {_local(c): _attr(c, "val") for c in e}
-    return Level(_number(got.get("start", "1")), got.get("numFmt", "decimal"), got.get("lvlText", ""), got.get("suff", "tab"))
+    return Level(
+        _number(got.get("start", "1")), got.get("numFmt", "decimal"), got.get("lvlText", ""), got.get("suff", "tab")
+    )
 
 
 def _named(e: "Element") -> tuple[str, int]:

@@ -142,7 +142,9 @@ class _Whole:
         if not drop:
             return blocks, count
         below = [b for b in blocks if b.row + b.rows > drop]
-        return [replace(b, row=max(b.row - drop, 0), rows=b.row + b.rows - max(b.row, drop)) for b in below], count - drop
+        return [
+            replace(b, row=max(b.row - drop, 0), rows=b.row + b.rows - max(b.row, drop)) for b in below
+        ], count - drop
 
     def _goes_on(self, ends: dict[tuple[int, int], Block], tops: Sequence[Block]) -> bool:
         """Whether the first row of a page is the rest of the last row of the page before."""

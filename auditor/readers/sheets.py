@@ -46,7 +46,9 @@ def strip_of(sheet: Sheet) -> Strip:
         sheet.name,
         tuple(lines(regions, len(rows))),
         tuple(_doubts(sheet, shown)),
-        tuple(address(a) for a in sheet.unstored if not sheet.hidden(a) and (a in anchors or not _inside(a, sheet.merged))),
+        tuple(
+            address(a) for a in sheet.unstored if not sheet.hidden(a) and (a in anchors or not _inside(a, sheet.merged))
+        ),
     )
 
 

@@ -128,7 +128,11 @@ def _figures(value: Decimal, digits: str, percents: int) -> str:
     text = format(value.quantize(Decimal(1).scaleb(-most), ROUND_HALF_UP), ",f" if "," in whole.rstrip(",") else "f")
     if most > least:
         kept = text.rstrip("0")
-        text = text[: max(len(kept), len(text) - most + least)].rstrip(".") if least == 0 else text[: max(len(kept), len(text) - most + least)]
+        text = (
+            text[: max(len(kept), len(text) - most + least)].rstrip(".")
+            if least == 0
+            else text[: max(len(kept), len(text) - most + least)]
+        )
     figures, _, tail = text.partition(".")
     zeros = sum(c == "0" for c in whole)
     figures = figures.zfill(zeros) if zeros else figures.lstrip("0")
@@ -151,7 +155,12 @@ def _moment(days: float, code: str) -> str:
             out.append(_of_day(day, kind))
         elif kind[0] in "hs" and kind.strip(kind[0]) == "":
             hour = seconds // _HOUR
-            out.append(_padded((hour % 12 or 12) if half and kind[0] == "h" else hour if kind[0] == "h" else seconds % _MINUTE, kind))
+            out.append(
+                _padded(
+                    (hour % 12 or 12) if half and kind[0] == "h" else hour if kind[0] == "h" else seconds % _MINUTE,
+                    kind,
+                )
+            )
         elif kind in ("[h]", "[hh]"):
             out.append(str(int(days) * 24 + seconds // _HOUR))
         elif kind in ("am/pm", "a/p", "上午/下午"):

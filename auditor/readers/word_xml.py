@@ -10,7 +10,19 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 _NO = ("0", "false", "off", "none")
-_UNSEEN = ("del", "moveFrom", "pPr", "rPr", "instrText", "delText", "Fallback", "txbxContent", "pict", "drawing", "object")
+_UNSEEN = (
+    "del",
+    "moveFrom",
+    "pPr",
+    "rPr",
+    "instrText",
+    "delText",
+    "Fallback",
+    "txbxContent",
+    "pict",
+    "drawing",
+    "object",
+)
 _BREAKS = {"br": "\n", "cr": "\n", "tab": " ", "ptab": " ", "noBreakHyphen": "-", "softHyphen": ""}
 _THROUGH = ("sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag", "AlternateContent", "Choice")
 _MOST = 2_000  # columns or rows that a cell may be said to cover

@@ -87,9 +87,7 @@ class Workbook:
         root = next((t for t, kind in _relations(archive, "").values() if kind == "officeDocument"), "xl/workbook.xml")
         book = fromstring(archive.read(root))
         self._targets = _relations(archive, root)
-        self._1904 = any(
-            _local(e) == "workbookPr" and e.get("date1904", "0").lower() not in _NO for e in book
-        )
+        self._1904 = any(_local(e) == "workbookPr" and e.get("date1904", "0").lower() not in _NO for e in book)
         self._sheets = [e for e in book.iter() if _local(e) == "sheet"]
         kinds = {kind: target for target, kind in self._targets.values()}
         self._shared = self._strings(kinds.get("sharedStrings"))
@@ -240,4 +238,3 @@ def _int(text: str | None, default: int = 0) -> int:
         return int(text) if text else default
     except ValueError:
         return default
-
