@@ -16,6 +16,7 @@ _OTHERS = {
     "old": "旧格式不能加批注。请先在 Office 或 WPS 里另存为 .docx 或 .xlsx。",
     "other": "这种文件不能加批注，可用：.docx、.xlsx、.pdf 和文本。",
 }
+_OLD = {".xls", ".doc", ".wps", ".et", ".rtf"}
 STDIN = "-"
 
 
@@ -34,10 +35,12 @@ def original(form: str, output: str) -> tuple[str, bytes]:
             kind = carrier(data)
         except OSError as error:
             raise InputError(f"{form}：不能读取（{error.strerror}）。请检查路径和文件名。") from error
+    own, suffix = Path(form).suffix.lower(), Path(output).suffix.lower()
     if kind in _OTHERS:
-        raise InputError(f"{form}：{_OTHERS[kind]}")
-    suffixes, suffix = _SUFFIXES[kind], Path(output).suffix.lower()
-    own = Path(form).suffix.lower()
+        if own in _OLD:
+            raise InputError(f"{form}：{_OTHERS['old']}")
+        return kind, data  # the reader says what is wrong with it
+    suffixes = _SUFFIXES[kind]
     wanted = own if kind != "text" and own in suffixes else suffixes[0]
     if suffix != wanted:
         what = "文本的表会重画成 Word 文件" if kind == "text" else "批注写在原文件的副本里"
@@ -47,6 +50,8 @@ def original(form: str, output: str) -> tuple[str, bytes]:
 
 def hand_back(kind: str, data: bytes, reviews: Sequence[Review], output: str, *, fill: bool) -> None:
     """Write the annotated document, and one line on standard error about what is in it."""
+    if kind in _OTHERS:
+        raise InputError(f"{reviews[0].document.name}：{_OTHERS[kind]}")
     told = [_told(r) for r in reviews]
     try:
         done = annotate(kind, data, told, fill=fill)

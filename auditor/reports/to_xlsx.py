@@ -168,17 +168,17 @@ def _write(sheet: "Worksheet", page: Page, review: Review) -> None:
     """A table under its title and its heads, which stay in sight and are printed on each page."""
     _prepare(sheet, page.columns, f"{view.project(review)}　{page.name}")
     for n, column in enumerate(page.columns, start=1):
-        head = sheet.cell(_FIRST, n)
-        head.value = column.title
-        head.font, head.fill, head.border = Font(_HEAD, 10.5), _GROUND, _LINED
-        head.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
+        cell = sheet.cell(_FIRST, n)
+        cell.value = column.title
+        cell.font, cell.fill, cell.border = Font(_HEAD, 10.5), _GROUND, _LINED
+        cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
     sheet.row_dimensions[_FIRST].height = 24
     at = _FIRST
     for at, values in enumerate(page.lines, start=_FIRST + 1):
         _line(sheet, at, page.columns, values)
     if at == _FIRST:
         _line(sheet, at + 1, page.columns, ["无", *[""] * (len(page.columns) - 1)])
-    sheet.freeze_panes = sheet.cell(_FIRST + 1, 1)
+    sheet.freeze_panes = f"A{_FIRST + 1}"
     sheet.auto_filter.ref = f"A{_FIRST}:{get_column_letter(len(page.columns))}{max(at, _FIRST + 1)}"
     sheet.print_title_rows = f"1:{_FIRST}"
 
