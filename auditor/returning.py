@@ -52,9 +52,9 @@ def hand_back(kind: str, data: bytes, reviews: Sequence[Review], output: str, *,
     """Write the annotated document, and one line on standard error about what is in it."""
     if kind in _OTHERS:
         raise InputError(f"{reviews[0].document.name}：{_OTHERS[kind]}")
-    told = [_told(r) for r in reviews]
+    words = [told(r) for r in reviews]
     try:
-        done = annotate(kind, data, told, fill=fill)
+        done = annotate(kind, data, words, fill=fill)
     except AuditorError:
         raise
     except Exception as error:  # whatever a library trips over in a file from elsewhere
@@ -69,7 +69,8 @@ def hand_back(kind: str, data: bytes, reviews: Sequence[Review], output: str, *,
     say(f"已写入 {output}：{'，'.join(parts)}。{remarks}")
 
 
-def _told(review: Review) -> Told:
+def told(review: Review) -> Told:
+    """A review with the words of its report that go into notes."""
     return Told(
         review,
         summary(review),

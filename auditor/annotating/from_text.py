@@ -30,7 +30,7 @@ class _Page:
     def __init__(self, paper: Paper, plan: Plan) -> None:
         self._paper, self._plan = paper, plan
         self._waiting: dict[str, list[str]] = {}
-        for note in plan.notes:
+        for note in plan.notes([f.name for f in plan.fills]):
             self._waiting.setdefault(note.name, []).append(note.text)
         self.count = 0
 

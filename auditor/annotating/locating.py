@@ -75,10 +75,12 @@ class Locator:
         return next((label.spans for label in self._form.labels if words and words in label.text), ())
 
     def _first(self) -> Place | None:
-        """The title, else the first words of the form."""
-        title = self._of(self._spans.get("title", ()))
+        """The title, else the first words of a form without one."""
+        title = self._spans.get("title", ())
+        if title:  # above the table it may stand in no cell
+            return self._of(title)
         labels: list[Label] = sorted(self._form.labels, key=lambda label: label.spans[0].start)
-        return title or next((p for label in labels if (p := self._of(label.spans))), None)
+        return next((p for label in labels if (p := self._of(label.spans))), None)
 
     def _beside(self, indicator: str) -> Place | None:
         """The cell where the column of explanations meets a row."""

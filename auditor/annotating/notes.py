@@ -3,7 +3,7 @@
 Cells go by the names of :mod:`auditor.marking`. Each carrier knows where its cells are.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from auditor.marking import Marker
@@ -13,6 +13,7 @@ from auditor.model.review import Draft, Review
 from auditor.model.source import Quote
 
 AUTHOR, INITIALS = "绩效自评审核", "审"
+_FEW = 2
 DRAFT_MARK = "【草稿】"
 TITLE = "title"
 _ABOUT_CLAIMS = "N5"  # the family of checks that tell what a claim's verdict is
@@ -46,19 +47,25 @@ class Fill(NamedTuple):
 
 
 class Plan(NamedTuple):
-    """All that is to be put on one form."""
+    """All that is to be put on one form; a carrier says which of the drafts it has taken."""
 
-    review: Review
-    notes: tuple[Note, ...]
+    told: Told
     fills: tuple[Fill, ...]
+
+    @property
+    def review(self) -> Review:
+        """The form's review."""
+        return self.told.review
+
+    def notes(self, filled: Collection[str]) -> tuple[Note, ...]:
+        """All comments; ``filled`` are the names of the cells that have taken their draft."""
+        summary = Note(TITLE, None, "\n".join(self.told.summary))
+        return (summary, *_findings(self.told), *_claims(self.told), *_drafts(self.told, filled))
 
 
 def plan(told: Told, *, fill: bool) -> Plan:
     """The notes of a review; with ``fill`` the drafts for the empty cells."""
-    review = told.review
-    fills = tuple(_fills(review)) if fill else ()
-    notes = [Note(TITLE, None, "\n".join(told.summary)), *_findings(told), *_claims(told)]
-    return Plan(review, (*notes, *_drafts(told, {f.name for f in fills})), fills)
+    return Plan(told, tuple(_fills(told.review)) if fill else ())
 
 
 def _findings(told: Told) -> Iterator[Note]:
@@ -72,7 +79,7 @@ def _findings(told: Told) -> Iterator[Note]:
         claim = judged.get(found.indicators[0]) if _tells_claim(found) else None
         if claim is not None:
             words += _verdict(claim, told.claims[claim.indicator], found.message)
-        short = words[:2]  # the first of several cells tells what to do
+        short = words if len(names) <= _FEW else words[:2]  # the first of many cells tells what to do
         yield from (Note(name, found.severity, "\n".join(short if n else words)) for n, name in enumerate(names))
         if claim is not None and claim.verdict is Verdict.NOT_MENTIONED:
             continue
@@ -141,7 +148,7 @@ def _fills(review: Review) -> Iterator[Fill]:
     yield from (Fill(name, DRAFT_MARK + "\n".join(lines)) for name, lines in texts.items())
 
 
-def _drafts(told: Told, filled: set[str]) -> Iterator[Note]:
+def _drafts(told: Told, filled: Collection[str]) -> Iterator[Note]:
     for draft, remark in zip(told.review.drafts, told.drafts, strict=True):
         name = _cell(draft)
         lines = [f"{DRAFT_MARK}{remark}"]

@@ -1,6 +1,6 @@
 """What comes out of an annotation, and notes with their places in a table."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from auditor.annotating.locating import Locator, Meet, split
@@ -27,10 +27,10 @@ class Placed(NamedTuple):
     text: str
 
 
-def placed(plan: Plan, meet: Meet | None = None) -> Iterator[Placed]:
+def placed(plan: Plan, filled: Collection[str], meet: Meet | None = None) -> Iterator[Placed]:
     """The notes of a form whose carrier has cells; a place without a cell is row 0 of no table."""
     locator = Locator(plan.review, meet)
-    for note in plan.notes:
+    for note in plan.notes(filled):
         place = locator.place(note.name)
         at = split(place.cell) if place is not None and place.cell else ("", 0, 0)
         yield Placed(*at, note.severity, note.text)

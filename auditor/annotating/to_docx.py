@@ -5,6 +5,7 @@ python-docx can add comments too, but writes styles, settings, numbering, header
 
 from collections.abc import Iterator, Sequence
 from copy import deepcopy
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -35,9 +36,9 @@ _AFTER_SHADING = {
 def annotate(data: bytes, plans: Sequence[Plan]) -> Annotated:
     """The Word file with the notes and drafts of the forms that are in it."""
     file = _File(data)
-    filled = sum(file.fill(plan) for plan in plans)
-    count = sum(file.comment(plan) for plan in plans)
-    return Annotated(file.save(), count, filled, file.remarks())
+    filled = [file.fill(plan) for plan in plans]
+    count = sum(file.comment(p, f) for p, f in zip(plans, filled, strict=True))
+    return Annotated(file.save(), count, sum(map(len, filled)), file.remarks())
 
 
 class _File:
@@ -57,10 +58,10 @@ class _File:
         signed = any("_xmlsignatures" in n for n in self.package.names())
         return ("原文件有数字签名，加批注后签名失效。",) if signed else ()
 
-    def fill(self, plan: Plan) -> int:
-        """Write the drafts of a form into its empty cells; gives how many."""
+    def fill(self, plan: Plan) -> list[str]:
+        """Write the drafts of a form into its empty cells; gives the names of those."""
         locator = Locator(plan.review, self._meet)
-        done = 0
+        done = []
         for draft in plan.fills:
             place = locator.empty(draft.name)
             cell = self._cell(*split(place.cell)) if place is not None and place.cell else None
@@ -68,7 +69,7 @@ class _File:
                 continue
             name, row, _ = split(place.cell)
             _write(cell, draft.text, self._look(cell, name, row))
-            done += 1
+            done.append(draft.name)
         return done
 
     def _meet(self, head: "Place", row: "Place") -> "Place | None":
@@ -92,10 +93,10 @@ class _File:
         held = self._tables.get(table)
         return held.cell(row, column) if held is not None else None
 
-    def comment(self, plan: Plan) -> int:
+    def comment(self, plan: Plan, filled: Sequence[str]) -> int:
         """Write the comments of one form; gives how many places have some."""
         places = set()
-        for note in placed(plan, self._meet):
+        for note in placed(plan, filled, self._meet):
             cell = self._cell(note.table, note.row, note.column)
             paragraphs = list(cell.iterchildren(W + "p")) if cell is not None else [self._title(plan)]
             self._add(paragraphs, note)
@@ -108,7 +109,8 @@ class _File:
         known = [(p, text(p)) for p in self._body.iter(W + "p")]
         exact = (p for p, words in known if wanted and wanted in words)
         part = (p for p, words in known if words and words in wanted)
-        return next(exact, None) or next(part, None) or next((p for p, words in known if words), known[0][0])
+        any_words = (p for p, words in known if words)
+        return next(chain(exact, part, any_words, (known[0][0],)))
 
     def _add(self, paragraphs: Sequence[Element], note: Placed) -> None:
         """A comment that spans paragraphs."""
@@ -116,7 +118,8 @@ class _File:
         self._next += 1
         first, last = paragraphs[0], paragraphs[-1]
         start = etree.Element(W + "commentRangeStart", {W + "id": number})
-        first.insert(1 if first.find(W + "pPr") is not None else 0, start)
+        ahead = (n for n, e in enumerate(first) if e.tag not in (W + "pPr", W + "commentRangeStart"))
+        first.insert(next(ahead, len(first)), start)
         last.append(etree.Element(W + "commentRangeEnd", {W + "id": number}))
         etree.SubElement(etree.SubElement(last, W + "r"), W + "commentReference", {W + "id": number})
         held = etree.SubElement(

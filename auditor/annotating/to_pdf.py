@@ -51,7 +51,7 @@ def annotate(data: bytes, plans: Sequence[Plan]) -> Annotated:
     for plan in plans:
         locator = Locator(plan.review)
         drafts += len(plan.fills)
-        for note in plan.notes:
+        for note in plan.notes(()):
             place = locator.place(note.name)
             if place is not None and place.bbox is not None:
                 spots[place.page or 1, place.bbox].append((note.severity, note.text))

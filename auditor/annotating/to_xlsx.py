@@ -28,10 +28,10 @@ _VML = "application/vnd.openxmlformats-officedocument.vmlDrawing"
 def annotate(data: bytes, plans: Sequence[Plan]) -> Annotated:
     """The workbook with the notes and drafts of the forms that are in it."""
     book = _Book(data)
-    filled = sum(book.fill(plan) for plan in plans)
-    notes = sorted((n for plan in plans for n in placed(plan)), key=attrgetter("table"))
+    filled = [book.fill(plan) for plan in plans]
+    notes = sorted((n for p, f in zip(plans, filled, strict=True) for n in placed(p, f)), key=attrgetter("table"))
     count = sum(book.comment(name, list(some)) for name, some in groupby(notes, key=attrgetter("table")))
-    return Annotated(book.save(), count, filled, tuple(book.remarks))
+    return Annotated(book.save(), count, sum(map(len, filled)), tuple(book.remarks))
 
 
 class _Book:
@@ -53,10 +53,10 @@ class _Book:
             self._sheets[name] = Sheet(self.package.tree(self._parts[name]))
         return self._sheets[name]
 
-    def fill(self, plan: Plan) -> int:
-        """Write the drafts of a form into its empty cells; gives how many."""
+    def fill(self, plan: Plan) -> list[str]:
+        """Write the drafts of a form into its empty cells; gives the names of those."""
         locator = Locator(plan.review)
-        done = 0
+        done = []
         for draft in plan.fills:
             place = locator.empty(draft.name)
             if place is None or place.cell is None:
@@ -70,7 +70,7 @@ class _Book:
             style = int(cell.get("s", 0))
             sheet.write(cell, draft.text, self._style().draft(style))
             sheet.make_room(row, column, draft.text, self._style().size(style))
-            done += 1
+            done.append(draft.name)
         return done
 
     def _style(self) -> Styles:
