@@ -103,6 +103,7 @@ class Sheet:
                 return cell
             before += at(cell.get("r"))[1] < column
         made = etree.Element(self.tag("c"), r=ref)
+        line.attrib.pop("spans", None)  # may not reach so far
         line.insert(before, made)
         return made
 
