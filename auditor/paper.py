@@ -78,7 +78,7 @@ class Line(NamedTuple):
 class Paper:
     """A Word file that is written from its beginning to its end; measures are in centimetres."""
 
-    def __init__(self, title: str, *, landscape: bool = False, margins: Sequence[float] = (2.4, 2.2, 2.0, 2.2)) -> None:
+    def __init__(self, title: str, *, landscape: bool = False, margins: Sequence[float] = (2.4, 2.2, 2.4, 2.2)) -> None:
         self.word = Document()
         self.word.core_properties.title = clean(title)
         self.word.core_properties.author = "auditor"

@@ -13,7 +13,7 @@ _TITLED = {TITLE, "part-header", "part-document", "head-title"}
 
 def annotate(plans: Sequence[Plan]) -> Annotated:
     """The forms of a text as a Word file, one after another."""
-    paper = Paper("项目支出绩效自评表", landscape=True, margins=(2.0, 2.1, 1.8, 2.1))
+    paper = Paper("项目支出绩效自评表", landscape=True, margins=(2.0, 2.1, 2.2, 2.1))
     count = filled = 0
     for plan in plans:
         page = _Page(paper, plan)

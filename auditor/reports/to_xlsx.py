@@ -33,7 +33,7 @@ _VERDICTS = {
 }  # fmt: skip
 _STATUSES = {rows.STATUSES[CheckStatus.FOUND]: _RED, rows.STATUSES[CheckStatus.UNDECIDABLE]: _AMBER}
 _COLOURS = _SEVERITIES | _VERDICTS | _STATUSES
-_TALLEST, _LINE, _FIRST = 409, 13.5, 2  # points; row of the heads
+_TALLEST, _LOWEST, _LINE, _FIRST = 409, 22, 13.5, 2  # points; row of the heads
 _NUMBER = re.compile(r"\d+(?:\.(?P<places>\d+))?")
 _OFF = re.compile(r"[高低] \d")
 _MOST = 32_000  # characters that a cell can hold
@@ -217,7 +217,7 @@ def _line(sheet: "Worksheet", row: int, columns: Sequence[Column], values: Seque
         cell.border = _LINED
         cell.alignment = Alignment(horizontal="center" if column.centred else "left", vertical="center", wrap_text=True)
     tallest = max(_lines(v, c.width) for c, v in zip(columns, values, strict=True))
-    sheet.row_dimensions[row].height = min(tallest * _LINE + 6, _TALLEST)
+    sheet.row_dimensions[row].height = min(max(tallest * _LINE + 6, _LOWEST), _TALLEST)
 
 
 def _colour(value: str) -> str | None:
