@@ -155,7 +155,7 @@ def take(texts: Sequence[str], at: int, parts: tuple[str, ...], most: int = 6) -
     found: tuple[Known, int] | None = None
     joined = ""
     for k in range(at, min(len(texts), at + most)):
-        joined += texts[k]
+        joined += "".join(texts[k].split())
         if len(joined) > 40 or not texts[k]:
             break
         known = match(joined, parts)

@@ -4,6 +4,7 @@ import hashlib
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from auditor.errors import (
     DamagedError,
@@ -18,9 +19,13 @@ from auditor.model.source import Source
 from auditor.readers.from_txt import from_txt, texts
 from auditor.readers.kinds import SUFFIXES, Kind, kind_of
 
+if TYPE_CHECKING:
+    from auditor.readers.sheets import Strip
+
 STDIN = "-"
 
-Reader = Callable[[bytes, str], tuple[Source, ...]]
+Carry = Callable[[bytes, str], "tuple[list[Strip], list[str]]"]
+"""A reader: bytes and name in, strips and remarks for the user out."""
 
 
 def read(path: str) -> Source:
@@ -79,37 +84,33 @@ def _read(data: bytes, name: str, suffix: str) -> tuple[Source, ...]:
         raise NoTextLayerError(name, "是图片")
     if kind is Kind.OTHER:
         raise UnsupportedFormatError(name, suffix or "这种")
-    return _READERS[kind](data, name)
-
-
-def _from_xlsx(data: bytes, name: str) -> tuple[Source, ...]:
     from auditor.readers.forms import Carrier, sources
-    from auditor.readers.from_xlsx import MEDIA, from_xlsx
     from auditor.readers.guards import check_size
 
     check_size(data, name)
-    strips, remarks = from_xlsx(data, name)
-    return sources(Carrier(name, MEDIA, hashlib.sha256(data).hexdigest()), strips, remarks)
+    carry, media_type = _reader(kind)
+    strips, remarks = carry(data, name)
+    return sources(Carrier(name, media_type, hashlib.sha256(data).hexdigest()), strips, remarks)
 
 
-def _from_docx(data: bytes, name: str) -> tuple[Source, ...]:
-    from auditor.readers.forms import Carrier, sources
-    from auditor.readers.from_docx import MEDIA, from_docx
-    from auditor.readers.guards import check_size
+def _reader(kind: Kind) -> tuple[Carry, str]:
+    """The reader of a kind with the media type; each is loaded when it is used."""
+    if kind is Kind.XLSX:
+        from auditor.readers import from_xlsx
 
-    check_size(data, name)
-    strips, remarks = from_docx(data, name)
-    return sources(Carrier(name, MEDIA, hashlib.sha256(data).hexdigest()), strips, remarks)
+        return from_xlsx.from_xlsx, from_xlsx.MEDIA
+    if kind is Kind.XLS:
+        from auditor.readers import from_xls
 
+        return from_xls.from_xls, from_xls.MEDIA
+    if kind is Kind.DOCX:
+        from auditor.readers import from_docx
 
-def _from_pdf(data: bytes, name: str) -> tuple[Source, ...]:
-    from auditor.readers.forms import Carrier, sources
-    from auditor.readers.from_pdf import MEDIA, from_pdf
-    from auditor.readers.guards import check_size
+        return from_docx.from_docx, from_docx.MEDIA
+    if kind is Kind.DOC:
+        from auditor.readers import from_doc
 
-    check_size(data, name)
-    strips, remarks = from_pdf(data, name)
-    return sources(Carrier(name, MEDIA, hashlib.sha256(data).hexdigest()), strips, remarks)
+        return from_doc.from_doc, from_doc.MEDIA
+    from auditor.readers import from_pdf
 
-
-_READERS: dict[Kind, Reader] = {Kind.XLSX: _from_xlsx, Kind.DOCX: _from_docx, Kind.PDF: _from_pdf}
+    return from_pdf.from_pdf, from_pdf.MEDIA

@@ -91,10 +91,9 @@ class _Writer:
         self.put("\n")
 
     def cell(self, words: Words) -> None:
-        """A cell; quoted as spreadsheets do if it has line breaks or begins with a quotation mark."""
+        """A cell; quoted as spreadsheets do if it begins with a quotation mark itself."""
         parts = _clean(words)
-        text = "".join(p.text for p in parts)
-        quoted = "\n" in text or text.startswith('"')
+        quoted = bool(parts) and parts[0].text.startswith('"')
         if quoted:
             self.put('"')
         for part in parts:
@@ -110,16 +109,15 @@ class _Writer:
         self.at += len(text)
 
 
-_BREAKS = re.compile(r"\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
-_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f\ufeff\ufffe\uffff]")
+_BREAK = re.compile(r"\s*[\t\n\r\v\f\x1c-\x1e\x85\u2028\u2029]\s*")
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f\ufeff\ufffe\uffff\ud800-\udfff]")
 
 
 def _clean(words: Words) -> list[Part]:
-    """The parts with what would be taken for a border of cells replaced, and without blanks around them."""
+    """The parts with blanks for what would be taken for a border of cells or rows, and without blanks around them."""
     out = []
     for part in words:
-        text = _CONTROL.sub("", _BREAKS.sub("\n", part.text)).replace("\t", " ").replace('"\n', '" \n')
-        out.append(part._replace(text=text))
+        out.append(part._replace(text=_CONTROL.sub("", _BREAK.sub(_unbroken, part.text))))
     while out and not out[0].text.strip():
         out.pop(0)
     while out and not out[-1].text.strip():
@@ -128,6 +126,13 @@ def _clean(words: Words) -> list[Part]:
         out[0] = out[0]._replace(text=out[0].text.lstrip())
         out[-1] = out[-1]._replace(text=out[-1].text.rstrip())
     return out
+
+
+def _unbroken(found: re.Match[str]) -> str:
+    """What takes the place of a line break in a cell: a blank between Latin words, else nothing."""
+    text = found.string
+    before, after = text[: found.start()][-1:], text[found.end() :][:1]
+    return " " if before.isascii() and before.isalnum() and after.isascii() and after.isalnum() else ""
 
 
 def _exact(part: Part) -> tuple[Decimal, Decimal, Decimal, Decimal] | None:

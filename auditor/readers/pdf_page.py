@@ -2,44 +2,34 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from auditor.readers.pdf_glyphs import Glyph, overflowing, rows, words
 from auditor.readers.table import Box, Part
 
 if TYPE_CHECKING:
     from pdfplumber.page import Page
 
 _NEAR = 2.5  # points by which two ruling lines may differ and be one
-_APART = 0.5  # of the size of a character: a gap that is a blank
-_LEVEL = 0.5  # of the size of a character: how far characters of a line stand above one another
+_CJK = re.compile(r"[一-龥]")
 _LATIN = re.compile(r"[A-Za-z]")
+_TALL = 0.6  # of the height of a table
 _MARGIN = 60.0  # points beyond its table where the words of a cell may stand that a page break divides
 _MOST = 60_000  # characters of a page
 
 
-class Glyph(NamedTuple):
-    """A character where it stands; ``middle`` is its height on the page."""
-
-    text: str
-    left: float
-    right: float
-    top: float
-    bottom: float
-
-    @property
-    def middle(self) -> float:
-        """Half way between top and bottom."""
-        return (self.top + self.bottom) / 2
-
-
 class Field(NamedTuple):
-    """A cell of a table: its box, its words, and whether its last line fills it to the border."""
+    """A cell of a table: its box, its words, whether its last line fills it to the border.
+
+    ``undone`` says that the table ends above or below it without a line, as at a page break.
+    """
 
     box: Box
     text: str
     full: bool
+    undone: bool = False
 
 
 @dataclass(frozen=True)
@@ -68,18 +58,18 @@ def read_page(page: "Page", number: int) -> Sheet:
     beside = glyphs
     for table in page.find_tables():
         cells = sorted(set(table.cells), key=lambda c: (c[1], c[0]))
-        grid, beside = _grid(cells, beside, number)
+        grid, beside = _grid(cells, beside, page, number)
         if len(grid.fields) > 1:
             grids.append((grid.box[1], grid))
         else:
             beside = [*beside, *(g for g in glyphs if g not in beside and _within(g, grid.box))]
-    items = [*grids, *((box[1], Part(text, page=number, box=box)) for text, box in _lines(beside))]
+    items = [*grids, *((box[1], Part(text, page=number, box=box)) for text, box in _lines([g for g in beside if page.bbox[1] <= g.middle <= page.bbox[3]]))]
     return Sheet(number, tuple(i for _, i in sorted(items, key=lambda i: i[0])), askew)
 
 
 def _glyphs(page: "Page") -> tuple[list[Glyph], bool]:
     """The characters on the page; whether there are others that stand askew."""
-    x0, top, x1, bottom = page.bbox
+    x0, _, x1, _ = page.bbox
     out: list[Glyph] = []
     askew = False
     for c in page.chars[:_MOST]:
@@ -87,7 +77,7 @@ def _glyphs(page: "Page") -> tuple[list[Glyph], bool]:
             askew = askew or bool(c["text"].strip())
             continue
         g = Glyph(c["text"], c["x0"], c["x1"], c["top"], c["bottom"])
-        if g.text.strip() and x0 <= (g.left + g.right) / 2 <= x1 and top <= g.middle <= bottom:
+        if g.text.strip() and x0 <= (g.left + g.right) / 2 <= x1:
             out.append(g)
     return out, askew
 
@@ -106,9 +96,26 @@ def index(lines: Sequence[float], value: float) -> int:
     return max(bisect_right(lines, value + _NEAR) - 1, 0)
 
 
-def _grid(cells: Sequence[Box], glyphs: Sequence[Glyph], page: int) -> tuple[Grid, list[Glyph]]:
+def _sides(edges: Sequence[Mapping[str, Any]], box: Box) -> list[float]:
+    """Upright lines as tall as a table, in it or beside it: borders of columns that no cell closes here."""
+    _, top, _, bottom = box
+    tall: dict[int, float] = {}
+    at: dict[int, float] = {}
+    for e in edges:
+        if e["orientation"] == "v":
+            key = round(e["x0"] / _NEAR)
+            tall[key] = tall.get(key, 0.0) + max(min(e["bottom"], bottom) - max(e["top"], top), 0.0)
+            at[key] = e["x0"]
+    return [at[k] for k, height in tall.items() if height > (bottom - top) * _TALL]
+
+
+def _grid(
+    cells: Sequence[Box], glyphs: Sequence[Glyph], page: "Page", number: int
+) -> tuple[Grid, list[Glyph]]:
     """A table with the words in its cells, and the characters outside it."""
-    xs = merged_lines([c[0] for c in cells] + [c[2] for c in cells])
+    edges, height = page.edges, (page.bbox[1], page.bbox[3])
+    box = (min(c[0] for c in cells), min(c[1] for c in cells), max(c[2] for c in cells), max(c[3] for c in cells))
+    xs = merged_lines([*(c[0] for c in cells), *(c[2] for c in cells), *_sides(edges, box)])
     ys = merged_lines([c[1] for c in cells] + [c[3] for c in cells])
     owner: dict[tuple[int, int], int] = {}
     for n, (left, top, right, bottom) in enumerate(cells):
@@ -116,34 +123,53 @@ def _grid(cells: Sequence[Box], glyphs: Sequence[Glyph], page: int) -> tuple[Gri
             for column in range(index(xs, left), max(index(xs, right), index(xs, left) + 1)):
                 owner.setdefault((row, column), n)
     closed = len(cells)
-    cells = [*cells, *_open(xs, ys, owner, closed)]
+    cells = [*cells, *_open(xs, ys, owner, closed, _ruled(edges))]
     inside: list[list[Glyph]] = [[] for _ in cells]
     beside: list[Glyph] = []
+    held = overflowing(glyphs, cells)
     for g in glyphs:
+        if g in held:
+            inside[held[g]].append(g)
+            continue
+        if not height[0] <= g.middle <= height[1]:
+            continue
         at = (bisect_right(ys, g.middle) - 1, bisect_right(xs, (g.left + g.right) / 2) - 1)
         n = owner.get(at)
-        if n is None and ys[0] - _MARGIN < g.middle < ys[-1] + _MARGIN:
+        if n is None and (_CJK.match(g.text) or ys[0] - _MARGIN < g.middle < ys[-1] + _MARGIN):
             n = owner.get((min(max(at[0], 0), len(ys) - 2), at[1]))
             n = n if n is not None and n >= closed else None
         (inside[n] if n is not None else beside).append(g)
-    fields = tuple(_field(box, found) for box, found in zip(cells, inside, strict=True))
-    return Grid(page, (xs[0], ys[0], xs[-1], ys[-1]), fields, tuple(ys)), beside
+    fields = tuple(_field(box, found, n >= closed) for n, (box, found) in enumerate(zip(cells, inside, strict=True)))
+    return Grid(number, (xs[0], ys[0], xs[-1], ys[-1]), fields, tuple(ys)), beside
 
 
-def _open(xs: Sequence[float], ys: Sequence[float], owner: dict[tuple[int, int], int], count: int) -> list[Box]:
+def _ruled(edges: Sequence[Mapping[str, Any]]) -> Callable[[float, float], bool]:
+    """Whether a line is drawn through a point, given its place from the left and from the top."""
+    flat = [(e["x0"], e["x1"], e["top"]) for e in edges if e["orientation"] == "h"]
+    return lambda x, y: any(a <= x <= b and abs(top - y) < _NEAR for a, b, top in flat)
+
+
+def _open(
+    xs: Sequence[float],
+    ys: Sequence[float],
+    owner: dict[tuple[int, int], int],
+    count: int,
+    ruled: Callable[[float, float], bool],
+) -> list[Box]:
     """The cells that have no line at the bottom or top because a page break divides them."""
     out: list[Box] = []
     for column in range(len(xs) - 1):
+        middle = (xs[column] + xs[column + 1]) / 2
         start: int | None = None
         for row in range(len(ys)):
             free = row < len(ys) - 1 and (row, column) not in owner
-            if free and start is None:
-                start = row
-            elif not free and start is not None:
+            if start is not None and (not free or ruled(middle, ys[row])):
                 if start == 0 or row == len(ys) - 1:
                     owner.update({(r, column): count + len(out) for r in range(start, row)})
                     out.append((xs[column], ys[start], xs[column + 1], ys[row]))
                 start = None
+            if free and start is None:
+                start = row
     return out
 
 
@@ -151,21 +177,21 @@ def _within(g: Glyph, box: Box) -> bool:
     return box[0] <= (g.left + g.right) / 2 <= box[2] and box[1] <= g.middle <= box[3]
 
 
-def _field(box: Box, glyphs: Sequence[Glyph]) -> Field:
+def _field(box: Box, glyphs: Sequence[Glyph], undone: bool) -> Field:  # noqa: FBT001
     """The words of a cell: a line that goes on because the cell is full is joined to the next."""
-    rows = _rows(glyphs)
-    edge = max((r[-1].right for r in rows), default=0.0)
+    found = rows(glyphs)
+    edge = max((r[-1].right for r in found), default=0.0)
     text = ""
     full = False
-    for row in rows:
-        words = _words(row)
+    for row in found:
+        line = words(row)
         if text:
-            latin = _LATIN.match(text[-1]) and _LATIN.match(words)
+            latin = _LATIN.match(text[-1]) and _LATIN.match(line)
             text += (" " if latin else "") if full else "\n"
-        text += words
+        text += line
         size = row[-1].bottom - row[-1].top
         full = _reaches(row, box, edge, size)
-    return Field(box, text, full)
+    return Field(box, text, full, undone)
 
 
 def _reaches(row: Sequence[Glyph], box: Box, edge: float, size: float) -> bool:
@@ -176,35 +202,9 @@ def _reaches(row: Sequence[Glyph], box: Box, edge: float, size: float) -> bool:
     return room < 2 * size or (not centred and edge - row[-1].right < size)
 
 
-def _rows(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
-    """Characters as lines from top to bottom, each from left to right."""
-    out: list[list[Glyph]] = []
-    for g in sorted(glyphs, key=lambda g: (g.middle, g.left)):
-        if out and g.middle - out[-1][0].middle < _LEVEL * max(g.bottom - g.top, 1):
-            out[-1].append(g)
-        else:
-            out.append([g])
-    return [sorted(row, key=lambda g: g.left) for row in out]
-
-
-def _words(row: Sequence[Glyph]) -> str:
-    """A line as text, with a blank where there is a gap; a character that is drawn twice counts once."""
-    out = ""
-    before: Glyph | None = None
-    for g in row:
-        if before is not None:
-            if g.text == before.text and g.left - before.left < _NEAR / 2 and g.left < before.right:
-                continue
-            if g.left - before.right > _APART * (g.bottom - g.top):
-                out += " "
-        out += g.text
-        before = g
-    return out
-
-
 def _lines(glyphs: Sequence[Glyph]) -> list[tuple[str, Box]]:
     """The lines beside the tables with their boxes."""
     return [
-        (_words(row), (row[0].left, min(g.top for g in row), row[-1].right, max(g.bottom for g in row)))
-        for row in _rows(glyphs)
+        (words(row), (row[0].left, min(g.top for g in row), row[-1].right, max(g.bottom for g in row)))
+        for row in rows(glyphs)
     ]

@@ -19,13 +19,17 @@ _ROLES = (
 )
 _TOLD = ("name", "target", "actual")
 _SCORED = ("points", "score")
+_NUMBER = re.compile(r"[\d—–-]")
 _WIDE = 12.0  # points by which the sides of two parts of a table may differ
 _LONG = 25  # characters; goals are longer than the cells of other rows
 
 
 @dataclass
 class Block:
-    """A cell of the whole table that may still grow; ``full`` says that its last line fills the cell."""
+    """A cell of the whole table that may still grow.
+
+    ``full`` says that its last line fills the cell, ``undone`` that no line closes it at a page break.
+    """
 
     row: int
     column: int
@@ -33,6 +37,7 @@ class Block:
     columns: int
     words: Words
     full: bool
+    undone: bool
 
     @property
     def text(self) -> str:
@@ -86,6 +91,12 @@ class Join:
         return lines(regions, whole.count)
 
 
+def _rest(one: str, other: str) -> bool:
+    """Whether one of two texts is the beginning or the end of the other, as the edge of a page cuts it."""
+    short, long = sorted((one, other), key=len)
+    return long.startswith(short) or long.endswith(short)
+
+
 def _blocks(grid: Grid, xs: Sequence[float]) -> tuple[list[Block], int]:
     """The cells of one page with rows and columns, and how many rows there are."""
     out = []
@@ -94,7 +105,7 @@ def _blocks(grid: Grid, xs: Sequence[float]) -> tuple[list[Block], int]:
         row, column = index(grid.rows, top), index(xs, left)
         words = (Part(f.text, page=grid.page, box=f.box),) if f.text else ()
         rows = max(index(grid.rows, bottom) - row, 1)
-        out.append(Block(row, column, rows, max(index(xs, right) - column, 1), words, f.full))
+        out.append(Block(row, column, rows, max(index(xs, right) - column, 1), words, f.full, f.undone))
     return out, len(grid.rows) - 1
 
 
@@ -177,14 +188,16 @@ class _Whole:
             above.words = joined([w for w in (above.words, block.words) if w], "" if above.full else "\n")
             above.rows += block.rows - 1
         else:
-            above.words = above.words or block.words
+            above.words = max(above.words, block.words, key=lambda w: len(plain(w)))
             above.rows += block.rows
-        above.full = block.full
+        above.full, above.undone = block.full, block.undone
         return True
 
     def _same(self, above: Block, block: Block, ends: dict[tuple[int, int], Block], tops: Sequence[Block]) -> bool:
         """Whether a merged cell goes on below a page break: empty there, or printed twice."""
         empty = not (above.words and block.words)
+        if above.undone and block.undone:
+            return empty or above.text == block.text or (_rest(above.text, block.text) and not _NUMBER.match(block.text))
         if not self.roles or block.column + block.columns <= self.roles["name"]:
             return (empty or above.text == block.text) and (bool(self.roles) or above.rows + block.rows > 2)
         if not any(block.column <= self.roles.get(r, -1) < block.column + block.columns for r in _SCORED):
@@ -192,7 +205,7 @@ class _Whole:
         old, new = self._told(list(ends.values())), self._told(tops)
         if empty:
             return any(new.get(r) for r in _TOLD)
-        again = all(old.get(r) == new.get(r) for r in _SCORED)
+        again = all(old.get(r) == new.get(r) for r in _SCORED) and not above.undone and not block.undone
         return again and above.rows + block.rows > 2 and self._same_label(ends, tops)
 
     def _same_label(self, ends: dict[tuple[int, int], Block], tops: Sequence[Block]) -> bool:
