@@ -25,7 +25,7 @@ def split(cell: str) -> tuple[str, int, int]:
     found = _CELL.fullmatch(cell)
     if found is None:
         raise ValueError(cell)
-    sheet = found["sheet"].strip("'")
+    sheet = found["sheet"]
     if found["row"]:
         return sheet, int(found["row"]), int(found["column"])
     column = 0

@@ -3,6 +3,7 @@
 Cells go by the names of :mod:`auditor.marking`. Each carrier knows where its cells are.
 """
 
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -14,6 +15,8 @@ from auditor.model.source import Quote
 
 AUTHOR, INITIALS = "绩效自评审核", "审"
 _FEW = 2
+_MOST = 30_000
+_FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 DRAFT_MARK = "【草稿】"
 TITLE = "title"
 _ABOUT_CLAIMS = "N5"  # the family of checks that tell what a claim's verdict is
@@ -60,12 +63,18 @@ class Plan(NamedTuple):
     def notes(self, filled: Collection[str]) -> tuple[Note, ...]:
         """All comments; ``filled`` are the names of the cells that have taken their draft."""
         summary = Note(TITLE, None, "\n".join(self.told.summary))
-        return (summary, *_findings(self.told), *_claims(self.told), *_drafts(self.told, filled))
+        every = (summary, *_findings(self.told), *_claims(self.told), *_drafts(self.told, filled))
+        return tuple(note._replace(text=_clean(note.text)) for note in every)
 
 
 def plan(told: Told, *, fill: bool) -> Plan:
     """The notes of a review; with ``fill`` the drafts for the empty cells."""
     return Plan(told, tuple(_fills(told.review)) if fill else ())
+
+
+def _clean(text: str) -> str:
+    """A text as a file can hold it: without characters that XML forbids, and no longer than a comment may be."""
+    return _FORBIDDEN.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))[:_MOST]
 
 
 def _findings(told: Told) -> Iterator[Note]:
@@ -145,7 +154,7 @@ def _fills(review: Review) -> Iterator[Fill]:
     for draft in review.drafts:
         if draft.indicator is not None and draft.indicator not in filled and not draft.existing:
             texts.setdefault(_cell(draft), []).append(draft.text)
-    yield from (Fill(name, DRAFT_MARK + "\n".join(lines)) for name, lines in texts.items())
+    yield from (Fill(name, _clean(DRAFT_MARK + "\n".join(lines))) for name, lines in texts.items())
 
 
 def _drafts(told: Told, filled: Collection[str]) -> Iterator[Note]:

@@ -3,6 +3,7 @@
 import io
 import zipfile
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import openpyxl
@@ -12,6 +13,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 from auditor.annotating import Annotated, Told, annotate
 from auditor.annotating.notes import AUTHOR, DRAFT_MARK
 from auditor.model.review import Review
+from auditor.pipeline import audit
+from auditor.readers import read_all
+from auditor.returning import told
 
 Tellings = Callable[[str], list[Told]]
 
@@ -137,3 +141,33 @@ def test_a_workbook_without_comments_gets_its_first(files: dict[str, Path], tell
     assert len(_comments(sheet)) == done.cells
     assert sheet["F13"].comment is not None
     assert sheet["F13"].comment.author == AUTHOR
+
+
+def test_two_forms_in_one_workbook_have_their_comments_on_their_own_sheets(
+    files: dict[str, Path], tmp_path: Path
+) -> None:
+    book = openpyxl.load_workbook(files[".xlsx"])
+    second = book.copy_worksheet(book["自评表"])
+    second.title = "二号'x!表"
+    second["F13"] = "20株"
+    form = tmp_path / "两张.xlsx"
+    book.save(form)
+    reviews = [audit(s, today=date(2026, 11, 22)) for s in read_all(str(form))]
+    assert len(reviews) == 2
+    done = annotate("xlsx", form.read_bytes(), [told(r) for r in reviews], fill=True)
+    after = openpyxl.load_workbook(io.BytesIO(done.data))
+    one, two = (after[n] for n in ("自评表", second.title))
+    assert isinstance(one, Worksheet)
+    assert isinstance(two, Worksheet)
+    assert "S107" in _comments(one)["H13"]
+    assert "H13" not in _comments(two)
+    assert str(one["I13"].value).startswith(DRAFT_MARK)
+    assert two["I13"].value is None
+    assert len(_comments(one)) + len(_comments(two)) == done.cells
+
+
+def test_characters_that_a_file_cannot_hold_are_shown_as_such(files: dict[str, Path], tellings: Tellings) -> None:
+    strange = [t._replace(summary=["结论\x0b\x1b[31m\ud800\r\n第二行"]) for t in tellings(".xlsx")]
+    after = openpyxl.load_workbook(io.BytesIO(annotate("xlsx", files[".xlsx"].read_bytes(), strange).data))["自评表"]
+    assert after["A1"].comment is not None
+    assert after["A1"].comment.text == "结论\ufffd\ufffd[31m\ufffd\n第二行"
