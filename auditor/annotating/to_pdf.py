@@ -25,7 +25,7 @@ from auditor.errors import InputError
 from auditor.model.finding import Severity
 
 _COLOURS = {Severity.ERROR: "ffb3b3", Severity.WARNING: "ffe08a", Severity.INFO: "bfe3ff", None: "d9ead3"}
-_ICON, _MARGIN, _HIGH = 18, 2, 60
+_ICON, _MARGIN, _LARGE = 18, 2, 8_000
 _PRINTED = 4
 _TURNED = 360
 
@@ -92,10 +92,10 @@ def _quad(r: Rect) -> ArrayObject:
 
 
 def _look(r: Rect, colour: str) -> StreamObject:
-    """How a highlight is drawn: a low cell is coloured, a high one framed."""
+    """How a highlight is drawn: a small cell is coloured, a large one framed."""
     red, green, blue = (int(colour[n : n + 2], 16) / 255 for n in (0, 2, 4))
     inks = f"/M gs {red:.3f} {green:.3f} {blue:.3f}"
-    if min(r.top - r.bottom, r.right - r.left) > _HIGH:
+    if (r.top - r.bottom) * (r.right - r.left) > _LARGE:
         frame = f"{r.left + 1:.2f} {r.bottom + 1:.2f} {r.right - r.left - 2:.2f} {r.top - r.bottom - 2:.2f} re S"
         drawn = f"{inks} RG 2 w {frame}"
     else:

@@ -109,3 +109,39 @@ def test_a_broken_part_is_one_line(command: Command, files: dict[str, Path], tmp
     ran = command("annotate", broken, "-o", copy, "--fill", "--engine", "offline")
     assert is_one_chinese_line(ran.err)
     assert (ran.status == 2) == (not copy.exists())
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [("没有.xlsx", None), ("锁.xlsx", b"\xd0\xcf\x11\xe0" + b"\0" * 600), ("断.docx", b"PK\x03\x04"), ("空.txt", b"")],
+)
+def test_what_cannot_be_read_leaves_no_copy(command: Command, tmp_path: Path, name: str, data: bytes | None) -> None:
+    form = tmp_path / name
+    if data is not None:
+        form.write_bytes(data)
+    copy = tmp_path / ("批注.docx" if form.suffix == ".txt" else f"批注{form.suffix}")
+    ran = command("annotate", form, "-o", copy, "--engine", "offline")
+    assert ran.status == 2
+    assert is_one_chinese_line(ran.err)
+    assert not copy.exists()
+
+
+def test_what_a_library_trips_over_is_one_line(
+    command: Command, files: dict[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def trip(*_: object, **__: object) -> None:
+        raise AttributeError("find")
+
+    monkeypatch.setattr("auditor.returning.annotate", trip)
+    ran = command("annotate", files[".xlsx"], "-o", tmp_path / "批注.xlsx", "--engine", "offline")
+    assert ran.status == 2
+    assert "不能加批注" in ran.err
+    assert is_one_chinese_line(ran.err)
+    assert not list(tmp_path.iterdir())
+
+
+def test_without_fill_no_cell_is_written(command: Command, files: dict[str, Path], tmp_path: Path) -> None:
+    plain = command("annotate", files[".docx"], "-o", tmp_path / "批注.docx", "--engine", "offline")
+    assert "填入" not in plain.err
+    word = docx.Document(str(tmp_path / "批注.docx"))
+    assert not any(c.text.startswith(DRAFT_MARK) for t in word.tables for r in t.rows for c in r.cells)
