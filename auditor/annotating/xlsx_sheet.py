@@ -12,7 +12,7 @@ from auditor.annotating.package import Element
 _WIDE, _HIGH = 8.43, 15.0  # what Excel takes where a sheet says nothing
 _POINTS = 5.25  # of a character's width
 _MOST = 409.0  # points; Excel makes no row higher
-_LINE = 1.4  # the height of a line in sizes of its font
+_LINE = 1.3  # the height of a line in sizes of its font
 _LATER = {
     "legacyDrawingHF", "drawingHF", "picture", "oleObjects", "controls", "webPublishItems", "tableParts", "extLst",
 }  # fmt: skip
