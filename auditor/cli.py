@@ -284,9 +284,9 @@ def schema() -> None:
     """审核结果（--format json）的 JSON Schema。"""
     import json
 
-    from auditor.model.review import Review
+    from auditor.reports import to_json
 
-    _put(json.dumps(Review.model_json_schema(mode="serialization"), ensure_ascii=False, indent=2), None)
+    _put(json.dumps(to_json.schema(), ensure_ascii=False, indent=2), None)
 
 
 def _show_requests(forms: Sequence[str], task: "Task", output: str | None) -> None:

@@ -24,6 +24,8 @@ AuditorError
 
 from collections.abc import Sequence
 
+_NAMED = 6  # cells that a line names
+
 
 class AuditorError(Exception):
     """The base of all; its text is the line that the user sees."""
@@ -93,7 +95,7 @@ class FormulaError(InputError):
     """Cells that are seen hold formulas whose values are not stored."""
 
     def __init__(self, name: str, cells: Sequence[str]) -> None:
-        shown = "、".join(cells[:6]) + (f"等{len(cells)}格" if len(cells) > 6 else "")
+        shown = "、".join(cells[:_NAMED]) + (f"等{len(cells)}格" if len(cells) > _NAMED else "")
         super().__init__(
             f"{name}：{shown} 是公式，文件里没有存它的值。请用 Excel 或 WPS 打开，重新计算并保存后再审核。"
         )

@@ -16,8 +16,9 @@ from auditor.errors import (
     UnsupportedFormatError,
 )
 from auditor.model.source import Source
-from auditor.readers.from_txt import from_txt, texts
+from auditor.readers.from_txt import from_txt
 from auditor.readers.kinds import SUFFIXES, Kind, kind_of
+from auditor.readers.several import texts
 
 if TYPE_CHECKING:
     from auditor.readers.sheets import Strip

@@ -143,4 +143,8 @@ def _string(body: bytes, *, wide: bool) -> str:
     """Words with their length in two bytes or in one before them."""
     count, at = (_short(body, 0), 2) if wide else (body[0], 1)
     flags = body[at]
-    return body[at + 1 : at + 1 + 2 * count].decode("utf-16-le", "replace") if flags & 1 else body[at + 1 : at + 1 + count].decode("latin-1")
+    return (
+        body[at + 1 : at + 1 + 2 * count].decode("utf-16-le", "replace")
+        if flags & 1
+        else body[at + 1 : at + 1 + count].decode("latin-1")
+    )

@@ -40,7 +40,7 @@ def sources(carrier: Carrier, strips: Sequence[Strip], remarks: Sequence[str]) -
     return tuple(
         to_source(
             lines,
-            name=carrier.name if len(parts) == 1 else f"{carrier.name}［{_part_name(strip, n, many)}］",
+            name=carrier.name if len(parts) == 1 else f"{carrier.name}［{_part_name(strip, n, many=many)}］",
             media_type=carrier.media_type,
             sha256=carrier.sha256,
             remarks=(*told, *strip.doubts),
@@ -55,7 +55,7 @@ def _parts(strip: Strip) -> Iterator[tuple[int, Sequence[Line], bool]]:
         yield n, lines, len(divided) > 1
 
 
-def _part_name(strip: Strip, number: int, many: bool) -> str:  # noqa: FBT001
+def _part_name(strip: Strip, number: int, *, many: bool) -> str:
     if strip.name is None:
         return f"第{number}张"
     return f"{strip.name}第{number}张" if many else strip.name

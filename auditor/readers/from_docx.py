@@ -1,9 +1,9 @@
 """Word documents: the paragraphs and tables of the body in order, as they are seen on paper."""
 
 import zipfile
+import zlib
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
-from zlib import error as ZlibError
 
 from defusedxml.ElementTree import fromstring
 
@@ -27,7 +27,7 @@ _BROKEN = (
     OSError,
     EOFError,
     zipfile.BadZipFile,
-    ZlibError,
+    zlib.error,
     RecursionError,
 )
 _MOST = 20_000  # lines that are kept

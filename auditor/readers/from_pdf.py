@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import pdfplumber
 from pdfminer.pdfdocument import PDFPasswordIncorrect
+from pdfplumber.pdf import PDF
 from pdfplumber.utils.exceptions import PdfminerException
 
 from auditor.errors import DamagedError, EncryptedError, InputError, NoTextLayerError
@@ -39,7 +40,7 @@ def from_pdf(data: bytes, name: str) -> tuple[list[Strip], list[str]]:
         raise DamagedError(name, Kind.PDF.words) from error
 
 
-def _read(pdf: pdfplumber.PDF, name: str) -> tuple[list[Strip], list[str]]:
+def _read(pdf: PDF, name: str) -> tuple[list[Strip], list[str]]:
     sheets: list[Sheet] = []
     bare: list[int] = []
     for number, page in enumerate(pdf.pages[:_PAGES], 1):

@@ -65,7 +65,3 @@ def _sound(data: bytes, encoding: str) -> str | None:
         return None
     strange = len(_CONTROL.findall(text)) + len(_ODD.findall(text))
     return None if strange * 100 > len(text) else text
-
-
-def texts(source: Source) -> tuple[Source, ...]:
-    return (source,)

@@ -1,7 +1,7 @@
 """Excel workbooks: every sheet as it is seen on paper."""
 
+import zlib
 from zipfile import BadZipFile
-from zlib import error as ZlibError
 
 from auditor.errors import DamagedError
 from auditor.readers.guards import open_zip
@@ -10,7 +10,7 @@ from auditor.readers.sheets import Strip, strip_of
 from auditor.readers.workbook import Workbook
 
 MEDIA = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_BROKEN = (KeyError, ValueError, SyntaxError, IndexError, OSError, EOFError, BadZipFile, ZlibError)
+_BROKEN = (KeyError, ValueError, SyntaxError, IndexError, OSError, EOFError, BadZipFile, zlib.error)
 
 
 def from_xlsx(data: bytes, name: str) -> tuple[list[Strip], list[str]]:

@@ -115,9 +115,7 @@ _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f\ufeff\ufffe\uffff\ud800-\udfff]")
 
 def _clean(words: Words) -> list[Part]:
     """The parts with blanks for what would be taken for a border of cells or rows, and without blanks around them."""
-    out = []
-    for part in words:
-        out.append(part._replace(text=_CONTROL.sub("", _BREAK.sub(_unbroken, part.text))))
+    out = [part._replace(text=_CONTROL.sub("", _BREAK.sub(_unbroken, part.text))) for part in words]
     while out and not out[0].text.strip():
         out.pop(0)
     while out and not out[-1].text.strip():

@@ -63,7 +63,13 @@ def read_page(page: "Page", number: int) -> Sheet:
             grids.append((grid.box[1], grid))
         else:
             beside = [*beside, *(g for g in glyphs if g not in beside and _within(g, grid.box))]
-    items = [*grids, *((box[1], Part(text, page=number, box=box)) for text, box in _lines([g for g in beside if page.bbox[1] <= g.middle <= page.bbox[3]]))]
+    items = [
+        *grids,
+        *(
+            (box[1], Part(text, page=number, box=box))
+            for text, box in _lines([g for g in beside if page.bbox[1] <= g.middle <= page.bbox[3]])
+        ),
+    ]
     return Sheet(number, tuple(i for _, i in sorted(items, key=lambda i: i[0])), askew)
 
 
@@ -109,9 +115,7 @@ def _sides(edges: Sequence[Mapping[str, Any]], box: Box) -> list[float]:
     return [at[k] for k, height in tall.items() if height > (bottom - top) * _TALL]
 
 
-def _grid(
-    cells: Sequence[Box], glyphs: Sequence[Glyph], page: "Page", number: int
-) -> tuple[Grid, list[Glyph]]:
+def _grid(cells: Sequence[Box], glyphs: Sequence[Glyph], page: "Page", number: int) -> tuple[Grid, list[Glyph]]:
     """A table with the words in its cells, and the characters outside it."""
     edges, height = page.edges, (page.bbox[1], page.bbox[3])
     box = (min(c[0] for c in cells), min(c[1] for c in cells), max(c[2] for c in cells), max(c[3] for c in cells))
@@ -134,12 +138,14 @@ def _grid(
         if not height[0] <= g.middle <= height[1]:
             continue
         at = (bisect_right(ys, g.middle) - 1, bisect_right(xs, (g.left + g.right) / 2) - 1)
-        n = owner.get(at)
-        if n is None and (_CJK.match(g.text) or ys[0] - _MARGIN < g.middle < ys[-1] + _MARGIN):
-            n = owner.get((min(max(at[0], 0), len(ys) - 2), at[1]))
-            n = n if n is not None and n >= closed else None
-        (inside[n] if n is not None else beside).append(g)
-    fields = tuple(_field(box, found, n >= closed) for n, (box, found) in enumerate(zip(cells, inside, strict=True)))
+        held_by = owner.get(at)
+        if held_by is None and (_CJK.match(g.text) or ys[0] - _MARGIN < g.middle < ys[-1] + _MARGIN):
+            held_by = owner.get((min(max(at[0], 0), len(ys) - 2), at[1]))
+            held_by = held_by if held_by is not None and held_by >= closed else None
+        (inside[held_by] if held_by is not None else beside).append(g)
+    fields = tuple(
+        _field(box, found, undone=n >= closed) for n, (box, found) in enumerate(zip(cells, inside, strict=True))
+    )
     return Grid(number, (xs[0], ys[0], xs[-1], ys[-1]), fields, tuple(ys)), beside
 
 
@@ -177,7 +183,7 @@ def _within(g: Glyph, box: Box) -> bool:
     return box[0] <= (g.left + g.right) / 2 <= box[2] and box[1] <= g.middle <= box[3]
 
 
-def _field(box: Box, glyphs: Sequence[Glyph], undone: bool) -> Field:  # noqa: FBT001
+def _field(box: Box, glyphs: Sequence[Glyph], *, undone: bool) -> Field:
     """The words of a cell: a line that goes on because the cell is full is joined to the next."""
     found = rows(glyphs)
     edge = max((r[-1].right for r in found), default=0.0)

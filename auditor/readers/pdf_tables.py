@@ -197,7 +197,9 @@ class _Whole:
         """Whether a merged cell goes on below a page break: empty there, or printed twice."""
         empty = not (above.words and block.words)
         if above.undone and block.undone:
-            return empty or above.text == block.text or (_rest(above.text, block.text) and not _NUMBER.match(block.text))
+            return (
+                empty or above.text == block.text or (_rest(above.text, block.text) and not _NUMBER.match(block.text))
+            )
         if not self.roles or block.column + block.columns <= self.roles["name"]:
             return (empty or above.text == block.text) and (bool(self.roles) or above.rows + block.rows > 2)
         if not any(block.column <= self.roles.get(r, -1) < block.column + block.columns for r in _SCORED):

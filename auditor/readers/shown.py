@@ -33,7 +33,7 @@ _WEEK = "一二三四五六日"
 
 def is_date(code: str) -> bool:
     """Whether a number format shows a day or a time."""
-    bare = _SKIPPED.sub("", code.split(";")[0])
+    bare = _SKIPPED.sub("", code.split(";", 1)[0])
     return bool(re.search(r"[ymdhs]", bare, re.IGNORECASE)) and not re.search(r"[#?]|0(?!0*$)", bare)
 
 
@@ -47,13 +47,13 @@ def number(value: float, code: str, *, since_1904: bool = False) -> str:
     """
     if is_date(code):
         days = value + (_FROM_1904 if since_1904 else 0)
-        return _moment(days, code.split(";")[0]) if 0 <= days < _LAST else general(value)
+        return _moment(days, code.split(";", 1)[0]) if 0 <= days < _LAST else general(value)
     parts = _sections(code)
     part = parts[0]
     sign = "-" if value < 0 else ""
     if value < 0 and len(parts) > 1:
         part, sign = parts[1], ""
-    elif value == 0 and len(parts) > 2:  # noqa: PLR2004
+    elif value == 0 and len(parts) > 2:
         part = parts[2]
     shown = _by_digits(abs(Decimal(repr(value))), part)
     return shown if not re.search("[1-9]", shown) and "-" not in part else sign + shown
@@ -79,23 +79,23 @@ def words(text: str, code: str) -> str:
 def _sections(code: str) -> list[str]:
     """The parts of a format between semicolons that are not quoted."""
     out = [""]
-    for token in _TOKEN.findall(code or "General"):
-        if token == ";":
+    for piece in _TOKEN.findall(code or "General"):
+        if piece == ";":
             out.append("")
         else:
-            out[-1] += token
+            out[-1] += piece
     return out
 
 
-def _literal(token: str) -> str:
+def _literal(piece: str) -> str:
     """What a piece of a format prints that stands for no digit and no part of a date."""
-    if token.startswith('"'):
-        return token[1:-1]
-    if token.startswith("\\"):
-        return token[1:]
-    if token.startswith("[$"):
-        return token[2:-1].split("-")[0]
-    return "" if token.startswith(_ASIDE) and token not in _ASIDE else token
+    if piece.startswith('"'):
+        return piece[1:-1]
+    if piece.startswith("\\"):
+        return piece[1:]
+    if piece.startswith("[$"):
+        return piece[2:-1].split("-", 1)[0]
+    return "" if piece.startswith(_ASIDE) and piece not in _ASIDE else piece
 
 
 def _by_digits(value: Decimal, part: str) -> str:
@@ -106,13 +106,13 @@ def _by_digits(value: Decimal, part: str) -> str:
             general(float(value)) if t.lower() == "general" or t == "@" else _literal(t) for t in _TOKEN.findall(part)
         ) if "General" in part or "@" in bare else general(float(value))  # fmt: skip
     out, digits = [], ""
-    for token in _TOKEN.findall(part):
-        if token in "#0?,." and not (token in ",." and not digits and "0" not in part):
-            digits += token
+    for piece in _TOKEN.findall(part):
+        if piece in "#0?,." and not (piece in ",." and not digits and "0" not in part):
+            digits += piece
             if len(digits) == 1:
                 out.append("\0")
         else:
-            out.append(_literal(token))
+            out.append(_literal(piece))
     if not digits:
         return "".join(out)
     return "".join(out).replace("\0", _figures(value, digits, bare.count("%")), 1)
@@ -144,12 +144,12 @@ def _moment(days: float, code: str) -> str:
     seconds = round((days % 1) * _DAY)
     day = date.fromordinal(_FIRST + int(days) + seconds // _DAY)
     seconds %= _DAY
-    tokens = _TOKEN.findall(code)
-    half = any(t.upper() in ("AM/PM", "A/P") or t == "上午/下午" for t in tokens)
+    pieces = _TOKEN.findall(code)
+    half = any(t.upper() in ("AM/PM", "A/P") or t == "上午/下午" for t in pieces)
     out = []
-    for n, token in enumerate(tokens):
-        kind = token.lower()
-        if kind.startswith("m") and _is_minute(tokens, n):
+    for n, piece in enumerate(pieces):
+        kind = piece.lower()
+        if kind.startswith("m") and _is_minute(pieces, n):
             out.append(_padded(seconds % _HOUR // _MINUTE, kind))
         elif kind[0] in "ymdea" and kind.strip(kind[0]) == "":
             out.append(_of_day(day, kind))
@@ -164,9 +164,9 @@ def _moment(days: float, code: str) -> str:
         elif kind in ("[h]", "[hh]"):
             out.append(str(int(days) * 24 + seconds // _HOUR))
         elif kind in ("am/pm", "a/p", "上午/下午"):
-            out.append(token.split("/")[seconds >= _DAY // 2])
+            out.append(piece.split("/")[seconds >= _DAY // 2])
         else:
-            out.append(_literal(token))
+            out.append(_literal(piece))
     return "".join(out).strip()
 
 
@@ -186,9 +186,8 @@ def _of_day(day: date, kind: str) -> str:
     return day.strftime("%a" if count == 3 else "%A") if count > 2 else _padded(day.day, kind)
 
 
-def _is_minute(tokens: list[str], at: int) -> bool:
+def _is_minute(pieces: list[str], at: int) -> bool:
     """Whether an m counts minutes: after hours or before seconds."""
-    before = [t.lower()[0] for t in tokens[:at] if t.lower().strip("[]")[:1] in "ymdhs" and t.lower().strip("[]")]
-    before = [t.lower().strip("[]")[0] for t in tokens[:at] if t.lower().strip("[]")[:1] in tuple("ymdhs")]
-    after = [t.lower()[0] for t in tokens[at + 1 :] if t.lower()[0] in tuple("ymdhs")]
+    before = [t.lower().strip("[]")[0] for t in pieces[:at] if t.lower().strip("[]")[:1] in tuple("ymdhs")]
+    after = [t.lower()[0] for t in pieces[at + 1 :] if t.lower()[0] in tuple("ymdhs")]
     return bool(before and before[-1] == "h") or bool(after and after[0] == "s")

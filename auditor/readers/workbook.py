@@ -5,7 +5,7 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from posixpath import join, normpath
-from typing import TYPE_CHECKING, NamedTuple
+from typing import IO, TYPE_CHECKING, NamedTuple
 
 from defusedxml.ElementTree import fromstring, iterparse
 
@@ -126,7 +126,7 @@ class Workbook:
         styles = next((e for e in root if _local(e) == "cellXfs"), ())
         return [codes.get(_int(e.get("numFmtId")), "General") for e in styles]
 
-    def _read(self, part: object, sheet: Sheet) -> None:
+    def _read(self, part: IO[bytes], sheet: Sheet) -> None:
         row = column = -1
         for event, e in iterparse(part, events=("start", "end"), forbid_dtd=True):
             name = _local(e)
