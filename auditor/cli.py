@@ -17,9 +17,11 @@ from auditor.options import (
     CodesOption,
     Command,
     Commands,
+    CopyOption,
     Engine,
     EngineOption,
     FailOn,
+    FillOption,
     FormatOption,
     Forms,
     MaskOption,
@@ -31,7 +33,7 @@ from auditor.options import (
     RulesetOption,
     usage_line,
 )  # fmt: skip
-from auditor.output import check_target, kind_of, say, write_file, write_out
+from auditor.output import PAPERS, check_target, kind_of, say, write_bytes, write_file, write_out
 
 if TYPE_CHECKING:
     from auditor.model.review import Review
@@ -66,6 +68,8 @@ def review(
     shown = kind.value if kind else kind_of(output)
     if shown == "html" and len(forms) > 1:
         raise AuditorError("html 报告一次只写一张表。请逐张审核，或改用 --format markdown。")
+    if shown in PAPERS and not output:
+        raise AuditorError(f"{shown} 报告是文件，请用 --output 写明文件名，如 --output 审核意见.{shown}。")
     _check_usage(forms, output, ruleset, (*_codes(select), *_codes(ignore)))
     from auditor.running import Task, reviews
 
@@ -78,21 +82,60 @@ def review(
         return
     status = OK
     written: list[str] = []
+    done: list[Review] = []
     try:
         for _, result in reviews(forms, task, engine.value, cached=not no_cache):
             status = _worse(status, _status(result, fail_on, engine))
             if result is None:
+                continue
+            if shown in PAPERS:
+                done.append(result)
                 continue
             words = (_between(shown) if written else "") + _render(result, shown, output) + "\n"
             written.append(words)
             if not output:
                 write_out(words)
     except KeyboardInterrupt:
-        say(f"已中断：{len(forms)} 张表审核了 {len(written)} 张。")
+        say(f"已中断：{len(forms)} 张表审核了 {len(written) + len(done)} 张。")
         status = _worse(status, INCOMPLETE)
-    if output and written:
-        write_file(output, "".join(written))
+    if output and (written or done):
+        if done:
+            from auditor.reports import render_paper
+
+            write_bytes(output, render_paper(done, shown))
+        else:
+            write_file(output, "".join(written))
         say(f"已写入 {output}。")
+    raise typer.Exit(status)
+
+
+@app.command(cls=Command)
+def annotate(
+    form: OneForm,
+    output: CopyOption,
+    fill: FillOption = False,
+    ruleset: RulesetOption = None,
+    engine: EngineOption = Engine.AUTO,
+    on: OnOption = None,
+    no_cache: NoCacheOption = False,
+    mask_names: MaskOption = False,
+) -> None:
+    """批注：还一份原文件的副本，审核意见批在各单元格上，--fill 时草稿填入空格。"""
+    _check_usage([form], output, ruleset, ())
+    from auditor.returning import hand_back, original
+    from auditor.running import Task, reviews
+
+    kind, data = original(form, output)
+    task = Task(
+        today=date.today(), on=on.date() if on else None, ruleset=ruleset, strict=engine is Engine.LLM, mask_names=mask_names
+    )  # fmt: skip
+    results = [r for _, r in reviews([form], task, engine.value, cached=not no_cache)]
+    done = [r for r in results if r is not None]
+    if done:
+        hand_back(kind, data, done, output, fill=fill)
+    status = OK
+    for result in results:
+        status = _worse(status, _status(result, FailOn.NEVER, engine))
     raise typer.Exit(status)
 
 

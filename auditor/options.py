@@ -17,6 +17,8 @@ class Format(StrEnum):
     JSON = "json"
     MARKDOWN = "markdown"
     HTML = "html"
+    DOCX = "docx"
+    XLSX = "xlsx"
 
 
 class Engine(StrEnum):
@@ -52,6 +54,13 @@ FormatOption = Annotated[
 OutputOption = Annotated[
     str | None, typer.Option("--output", "-o", metavar="文件", help="写入文件，不写时印在屏幕上。", show_default=False)
 ]
+CopyOption = Annotated[
+    str,
+    typer.Option(
+        "--output", "-o", metavar="文件", help="写入的副本，后缀与原文件相同；文本的表写成 .docx。", show_default=False
+    ),
+]
+FillOption = Annotated[bool, typer.Option("--fill", help="把草稿填入空着的偏差原因格，标明【草稿】并着色。")]
 RulesetOption = Annotated[
     str | None,
     typer.Option(
@@ -144,6 +153,8 @@ def usage_line(error: Exception) -> str | None:
         line = f"没有选项 {option}。"
     elif "does not match the format" in text:
         line = f"选项 {option} 要写成日期，如 2024-01-01。"
+    elif "MissingParameter" in kinds and names[0].startswith("-"):
+        line = f"缺少选项 {names[0]}。"
     elif "MissingParameter" in kinds:
         line = "缺少参数：请写明要审核的文件。"
     elif choice:

@@ -16,7 +16,10 @@ SUFFIXES = {
     ".html": "html",
     ".htm": "html",
     ".txt": "text",
+    ".docx": "docx",
+    ".xlsx": "xlsx",
 }
+PAPERS = ("docx", "xlsx")  # reports that are no text
 
 
 def kind_of(output: str | None) -> str:
@@ -35,7 +38,7 @@ def check_target(output: str, inputs: Sequence[str]) -> None:
         raise OutputError(output, "是文件夹。请写明报告的文件名。")
     for name in inputs:
         if name != "-" and Path(name).exists() and target.exists() and Path(name).samefile(target):
-            raise OutputError(output, "正是待审核的表，不能用报告覆盖它。请换一个文件名。")
+            raise OutputError(output, "正是待审核的表，不能覆盖它。请换一个文件名。")
     if not target.parent.is_dir():
         raise OutputError(output, f"没有文件夹 {target.parent}。请先建立文件夹或换一个位置。")
     if not os.access(target.parent, os.W_OK):
@@ -43,7 +46,12 @@ def check_target(output: str, inputs: Sequence[str]) -> None:
 
 
 def write_file(output: str, words: str) -> None:
-    """Write a report beside its target and put it in place in one step.
+    """Write a report as UTF-8; see :func:`write_bytes`."""
+    write_bytes(output, words.encode("utf-8"))
+
+
+def write_bytes(output: str, data: bytes) -> None:
+    """Write a file beside its target and put it in place in one step.
 
     Raises:
         OutputError: the disk refuses; nothing is left behind.
@@ -51,11 +59,9 @@ def write_file(output: str, words: str) -> None:
     target = Path(output)
     temporary = None
     try:
-        with tempfile.NamedTemporaryFile(
-            "w", encoding="utf-8", newline="\n", dir=target.parent, prefix=".auditor-", delete=False
-        ) as file:
+        with tempfile.NamedTemporaryFile("wb", dir=target.parent, prefix=".auditor-", delete=False) as file:
             temporary = Path(file.name)
-            file.write(words)
+            file.write(data)
         mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask()
         temporary.chmod(mode)
         temporary.replace(target)

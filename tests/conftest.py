@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
+from support.commands import Command
 
 _LOCAL = ("127.", "::1", "localhost")
 _KEYS = ("OPENAI_", "AUDITOR_", "LANGCHAIN_", "LANGSMITH_")
@@ -43,3 +44,9 @@ def _no_network() -> Iterator[None]:
         patch.setattr(socket.socket, "connect", guarded(connect))
         patch.setattr(socket.socket, "connect_ex", guarded(connect_ex))
         yield
+
+
+@pytest.fixture
+def command(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Command:
+    """Runs a command line in this process."""
+    return Command(capsys, monkeypatch)

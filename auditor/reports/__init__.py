@@ -1,11 +1,11 @@
 """Renderers of a review: what people read, and the JSON document that programs read."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TypedDict, Unpack
 
 from auditor.model.review import Review
 
-__all__ = ["KINDS", "Options", "render"]
+__all__ = ["KINDS", "Options", "render", "render_paper"]
 
 
 class Options(TypedDict, total=False):
@@ -68,3 +68,20 @@ def render(review: Review, kind: str, **options: Unpack[Options]) -> str:
     if kind not in _RENDERERS:
         raise ValueError(kind)
     return _RENDERERS[kind](review, options)
+
+
+def render_paper(reviews: Sequence[Review], kind: str) -> bytes:
+    """Write reviews as a Word file or a workbook.
+
+    Raises:
+        ValueError: there is no such kind.
+    """
+    if kind == "docx":
+        from auditor.reports import to_docx
+
+        return to_docx.render(reviews)
+    if kind == "xlsx":
+        from auditor.reports import to_xlsx
+
+        return to_xlsx.render(reviews)
+    raise ValueError(kind)

@@ -4,19 +4,12 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
+from auditor.marking import FUNDS, GOALS, HEAD, Marker
 from auditor.model.base import plain
-from auditor.model.finding import Finding, Section
 from auditor.model.form import Cell, Form, FundLine, FundRole, Goal, Indicator
 from auditor.model.review import Review
-from auditor.model.source import Span
 from auditor.reports import rows, view
 from auditor.reports.html_tags import Html, el, join
-
-_MOST = 12  # a finding about more cells than this is marked once, at the heading of its part
-_FUNDS = ("name", "initial_budget", "annual_budget", "executed", "points", "rate", "score")
-_GOALS = ("expected", "actual")
-_INDICATORS = ("name", "target", "actual", "explanation")
-_HEAD = ("project_name", "year", "department", "unit")
 
 
 class Mark(NamedTuple):
@@ -64,58 +57,15 @@ def _tag(mark: Mark) -> Html:
     )
 
 
-def _cells(form: Form) -> Iterator[tuple[str, Section, Sequence[Span]]]:
-    """All cells of the form: the name of each in the drawing, its part of the form, its places."""
-    named: list[tuple[str, Section, Cell | None]] = [("title", Section.HEADER, form.title)]
-    named += [(f"head-{n}", Section.HEADER, getattr(form, n)) for n in _HEAD]
-    for n, fund in enumerate(form.funds):
-        named += [(f"fund-{n}-{c}", Section.FUNDS, getattr(fund, c)) for c in _FUNDS]
-    for n, goal in enumerate(form.goals):
-        named += [(f"goal-{n}-{c}", Section.GOALS, getattr(goal, c)) for c in _GOALS]
-    for i in form.indicators:
-        named += [(f"{i.id}-{c}", Section.INDICATORS, getattr(i, c)) for c in _INDICATORS]
-    for g in form.groups:
-        named += [(f"{g.id}-{c}", Section.INDICATORS, getattr(g, c)) for c in ("points", "score")]
-    for c in ("points", "score", "grade"):
-        named.append((f"total-{c}", Section.TOTALS, getattr(form.total, c)))
-    yield from ((name, part, cell.spans) for name, part, cell in named if cell is not None)
-    yield from ((f"level1-{v.name}", Section.INDICATORS, v.spans) for v in form.level1)
-
-
 def marks(review: Review) -> dict[str, list[Mark]]:
-    """Which findings are marked at which cells.
-
-    A finding is marked at the cells that it points at in its own part of the form, else at any that
-    it points at, else at its rows, else at the heading of its part.
-    """
-    cells = list(_cells(review.form))
-    there: dict[int, list[int]] = {}  # the cells that each character of the text belongs to
-    for n, (_, _, spans) in enumerate(cells):
-        for at in _offsets(spans):
-            there.setdefault(at, []).append(n)
+    """Which findings are marked at which cells."""
+    marker = Marker(review.form)
     out: dict[str, list[Mark]] = {}
     for item in view.numbered(review):
-        touched = sorted({n for at in _offsets(item.finding.spans) for n in there.get(at, ())})
-        names = _marked(item.finding, [(cells[n][0], cells[n][1]) for n in touched])
+        names = marker.names(item.finding)
         for name in names:
             out.setdefault(name, []).append(Mark(item, first=name == names[0]))
     return out
-
-
-def _offsets(spans: Sequence[Span]) -> Iterator[int]:
-    return (at for s in spans for at in range(s.start, s.end))
-
-
-def _marked(found: Finding, touched: Sequence[tuple[str, Section]]) -> list[str]:
-    own = [name for name, part in touched if part is found.section]
-    names = _last_of_row(own or [name for name, _ in touched])
-    names = names or [f"{i}-name" for i in found.indicators]
-    return names if 0 < len(names) <= _MOST else [f"part-{found.section.value}"]
-
-
-def _last_of_row(names: Sequence[str]) -> list[str]:
-    """One cell of each row is marked, the rightmost: 实际完成值 rather than 年度指标值."""
-    return list({name.rpartition("-")[0]: name for name in names}.values())
 
 
 def _tags(drawing: Drawing, *names: str) -> Html | None:
@@ -136,10 +86,10 @@ def _td(drawing: Drawing, name: str, cell: Cell | None, *extra: Html | None, **m
 def _head(drawing: Drawing) -> Html:
     form = drawing.form
     named = (
-        (_HEAD[0], "项目名称"),
-        (_HEAD[1], "实施年度"),
-        (_HEAD[2], "主管部门"),
-        (_HEAD[3], "实施单位"),
+        (HEAD[0], "项目名称"),
+        (HEAD[1], "实施年度"),
+        (HEAD[2], "主管部门"),
+        (HEAD[3], "实施单位"),
     )
     cells = [
         join(el("th", label, scope="row"), _td(drawing, f"head-{name}", getattr(form, name))) for name, label in named
@@ -170,7 +120,7 @@ def _funds(drawing: Drawing) -> Html | None:
 
 def _fund(drawing: Drawing, n: int, line: FundLine) -> Html:
     deserved = _deserved(drawing, None) if line.role is FundRole.TOTAL else None
-    cells = (_td(drawing, f"fund-{n}-{c}", getattr(line, c), deserved if c == "score" else None) for c in _FUNDS)
+    cells = (_td(drawing, f"fund-{n}-{c}", getattr(line, c), deserved if c == "score" else None) for c in FUNDS)
     return el("tr", *cells)
 
 
@@ -189,7 +139,7 @@ def _goal(drawing: Drawing, n: int, goal: Goal) -> Html:
     title += f"{goal.title}：" if goal.title else ""
     cells = (
         el("td", el("b", title) if title and cell else None, _words(cell), _tags(drawing, name))
-        for name, cell in ((f"goal-{n}-{c}", getattr(goal, c)) for c in _GOALS)
+        for name, cell in ((f"goal-{n}-{c}", getattr(goal, c)) for c in GOALS)
     )
     return el("tr", *cells)
 
