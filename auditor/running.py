@@ -12,10 +12,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from auditor.errors import AuditorError, InputError, SettingsError
+from auditor.model.source import Source
 from auditor.output import say
 from auditor.parsing import parse
 from auditor.pipeline import audit, compare
-from auditor.readers import read
+from auditor.readers import read_all
 from auditor.settings import Settings, missing
 
 if TYPE_CHECKING:
@@ -102,13 +103,14 @@ def reviews(
 
 
 def reviews_with(forms: Sequence[str], task: Task, model: "Model | None") -> "Iterator[tuple[str, Review | None]]":
-    """Each form's review, in order; None, and a line on standard error, for one that could not be read.
+    """Each form's review, in order; None, and a line on standard error, for a file that could not be read.
 
-    An interruption ends the requests that run; the reviews in work are finished by the embedded engine.
+    A file may hold several forms. An interruption ends the requests that run; the reviews in work are finished by the embedded engine.
     """
     if model is None:
         for name in forms:
-            yield name, _one(name, task, None, None)
+            for source in _opened(name):
+                yield name, _one(source, task, None, None)
         return
     progress = Progress(len(forms))
     with _shown(progress) as tell:
@@ -130,8 +132,8 @@ def requests(forms: Sequence[str], task: Task) -> Iterator[str]:
 
     capture = Capture()
     with closing(Model(settings, store(settings, answers=False), capture)) as model:
-        for name in forms:
-            _one(name, task, model, Meter(settings.model))
+        for source in (s for name in forms for s in _opened(name) if s):
+            _one(source, task, model, Meter(settings.model))
             yield from capture.taken()
 
 
@@ -142,17 +144,18 @@ def _together(
 
     workers = min(len(forms), model.settings.parallel * _AHEAD)
     with ThreadPoolExecutor(workers, thread_name_prefix="auditor-form") as pool:
-        work: list[Future[Review | None]] = []
-        for name in forms:
+        work: list[tuple[str, Future[Review | None]]] = []
+        for name, source in [(file, source) for file in forms for source in _opened(file)]:
             meter = Meter(model.settings.model, tell)
             progress.meters.append(meter)
-            work.append(pool.submit(_one, name, task, model, meter))
-        for name, future in zip(forms, work, strict=True):
+            work.append((name, pool.submit(_one, source, task, model, meter)))
+        progress.forms = len(work)
+        for name, future in work:
             try:
                 result = future.result()
             except KeyboardInterrupt:
                 model.stop()
-                for waiting in work:
+                for _, waiting in work:
                     waiting.cancel()
                 if future.cancelled():
                     raise
@@ -163,24 +166,39 @@ def _together(
                 raise KeyboardInterrupt
 
 
-def _one(name: str, task: Task, model: "Model | None", meter: "Meter | None") -> "Review | None":
+def _opened(name: str) -> Iterator[Source | None]:
+    """The forms of a file; None, and a line on standard error, if it cannot be read."""
+    try:
+        yield from read_all(name)
+    except InputError as error:
+        say(str(error))
+        yield None
+    except AuditorError:
+        raise
+    except Exception as error:  # one file that a library fails on must not lose the others
+        say(f"{name}：文件读不了（{type(error).__name__}），可能已损坏。请用原来的程序打开，另存后再审核。")
+        yield None
+
+
+def _one(source: Source | None, task: Task, model: "Model | None", meter: "Meter | None") -> "Review | None":
+    if source is None:
+        return None
     try:
         if model is None or meter is None:
-            return _audit(name, task, None)
+            return _audit(source, task, None)
         with model.turns.taken():
-            return _audit(name, task, (model, meter))
+            return _audit(source, task, (model, meter))
     except InputError as error:
         say(str(error))
         return None
     except AuditorError:
         raise
     except Exception as error:  # one form that the program fails on must not lose the others
-        say(f"{name}：程序内部出错（{type(error).__name__}），这张表没有审核。请把表和所用命令告诉开发者。")
+        say(f"{source.name}：程序内部出错（{type(error).__name__}），这张表没有审核。请把表和所用命令告诉开发者。")
         return None
 
 
-def _audit(name: str, task: Task, asked: "tuple[Model, Meter] | None") -> "Review":
-    source = read(name)
+def _audit(source: Source, task: Task, asked: "tuple[Model, Meter] | None") -> "Review":
     desk = None
     if asked is not None:
         from auditor.llm.asking import Desk

@@ -32,5 +32,5 @@ def placed(plan: Plan, filled: Collection[str], meet: Meet | None = None) -> Ite
     locator = Locator(plan.review, meet)
     for note in plan.notes(filled):
         place = locator.place(note.name)
-        at = split(place.cell) if place is not None and place.cell else ("", 0, 0)
+        at = split(place.cell) if place is not None and place.cell and "!" in place.cell else ("", 0, 0)
         yield Placed(*at, note.severity, note.text)

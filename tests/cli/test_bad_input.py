@@ -27,7 +27,6 @@ MEGABYTE = 1024 * 1024
         ("程序.txt", b"\x7fELF" + PNG, "程序文件"),
         ("乱码.txt", bytes(range(256)) * 40, "二进制文件"),
         ("表.docx", b"PK\x03\x04", "不是完整的 Word 文件"),
-        ("两张.txt", (FORM + "\n" + FORM).encode(), "2 张自评表"),
     ],
 )
 def test_what_cannot_be_read_says_why_and_what_to_do(
@@ -178,8 +177,15 @@ def test_a_form_that_the_program_fails_on_does_not_lose_the_others(
     ran = command("review", FAULTY, SOUND, "--format", "json")
     assert ran.status == 2
     assert len(ran.out.splitlines()) == 1
-    assert "程序内部出错（RuntimeError）" in ran.err
+    assert "文件读不了（RuntimeError）" in ran.err
     assert is_one_chinese_line(ran.err)
+
+
+def test_two_forms_in_one_text_are_reviewed_each(command: Command, tmp_path: Path) -> None:
+    (tmp_path / "两张.txt").write_text(FORM + "\n" + FORM, encoding="utf-8")
+    ran = command("review", tmp_path / "两张.txt", "--format", "json", "--fail-on", "never")
+    assert ran.status == 0, ran.err
+    assert len(ran.out.splitlines()) == 2
 
 
 def test_a_blank_template_is_named_as_one(command: Command, tmp_path: Path) -> None:
