@@ -65,6 +65,7 @@ class FundLine(Frozen):
     points: Cell = Field(title="分值")
     rate: Cell = Field(title="执行率")
     score: Cell = Field(title="得分")
+    explanation: Cell | None = Field(default=None, title="原因", description="Where the form asks for it at the amounts.")
 
 
 class Goal(Frozen):
@@ -77,7 +78,11 @@ class Goal(Frozen):
 
 
 class Indicator(Frozen):
-    """A 三级指标; its points and score stand on its group."""
+    """A 三级指标; its points and score stand on its group.
+
+    ``target`` is the one in force: 调整指标值 where a form has that column and it is filled, ``initial_target`` then
+    the one before. A target that a form divides into 指标性质, 指标值 and 度量单位 is one cell, in that order.
+    """
 
     id: str
     level1: str = Field(title="一级指标")
@@ -87,6 +92,9 @@ class Indicator(Frozen):
     actual: Cell = Field(title="实际完成值")
     group: str
     explanation: Cell | None = Field(title="偏差原因分析及改进措施")
+    initial_target: Cell | None = Field(default=None, title="年初指标值")
+    coefficient: Cell | None = Field(default=None, title="得分系数")
+    core: Cell | None = Field(default=None, title="是否核心指标")
 
 
 class Group(Frozen):
@@ -114,6 +122,24 @@ class Total(Frozen):
     points: Cell | None = Field(title="总分分值")
     score: Cell | None = Field(title="总分得分")
     grade: Cell | None = Field(default=None, title="自评等级")
+
+
+class NoteRole(StrEnum):
+    """What a block of prose below the table is for."""
+
+    CAUSE = "cause"
+    MEASURE = "measure"
+    CONCLUSION = "conclusion"
+    PROBLEM = "problem"
+    OTHER = "other"
+
+
+class Note(Frozen):
+    """A block of prose that belongs to the whole form: 偏差大或目标未完成原因分析, 改进措施, 评价结论, 其他需要说明事项."""
+
+    role: NoteRole
+    name: Cell
+    text: Cell
 
 
 class Part(StrEnum):
@@ -145,10 +171,17 @@ class FormKind(StrEnum):
 
 
 class Form(Frozen):
-    """A whole form. Every character but white space is in a cell, a label or ``unparsed``."""
+    """A whole form. Every character but white space is in a cell, a label or ``unparsed``.
+
+    ``template`` is the family of layouts, "unknown" where none was recognised; ``template_basis`` the words that told.
+    ``columns`` are the fields that the head of the indicator table names, in its order; empty where it was not found.
+    """
 
     kind: FormKind
     template: str
+    template_confidence: str = Field(default="low", description="high, medium or low")
+    template_basis: tuple[str, ...] = Field(default=(), title="识别依据")
+    columns: tuple[str, ...] = Field(default=(), title="指标表的列")
     title: Cell | None = Field(title="表名")
     project_name: Cell = Field(title="项目名称")
     year: Cell = Field(title="实施年度")
@@ -161,6 +194,7 @@ class Form(Frozen):
     groups: tuple[Group, ...]
     level1: tuple[Level1, ...]
     total: Total = Field(title="总分")
+    notes: tuple[Note, ...] = Field(default=(), title="全表说明")
     labels: tuple[Label, ...]
     unparsed: tuple[Label, ...]
     unsure: tuple[Part, ...] = Field(
