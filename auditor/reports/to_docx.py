@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from auditor.model.finding import Severity
+from auditor.model.finding import Finding, Severity
 from auditor.model.review import Draft, Review
 from auditor.paper import HEAD, TITLE, Box, Ink, Line, Paper, Paragraph, Piece
 from auditor.reports import rows, view
+from auditor.reports.originals import original
 
 _SMALL, _LABEL, _NOTE = Ink(size=9), Ink(HEAD, 9), Ink(size=9, colour="595959")
+_FAINT = Ink(size=8, colour="595959")
 _GROUND = "F2F2F2"
 _COLOURS = {Severity.ERROR: "C00000", Severity.WARNING: "9C5700", Severity.INFO: "1F4E79"}
 _TONES = {Severity.ERROR.value: "C00000", Severity.WARNING.value: "9C5700"}
@@ -81,6 +83,8 @@ class _Sheet:
             self._paper.write(*_lines("没有发现问题。", ink=Ink()))
             return
         self._table(_FINDINGS, map(self._finding, view.numbered(self._review)))
+        notes = view.reservations(self._review)
+        self._paper.write(*(Paragraph([_words(note, _NOTE)], before=3) for note in notes))
 
     def _finding(self, item: view.Numbered) -> Line:
         found = item.finding
@@ -91,13 +95,17 @@ class _Sheet:
             [
                 _cell(str(item.number), align="center"),
                 level,
-                _cell(view.place(self._review.form, found)),
+                self._place(found),
                 Box([*_lines(found.message), *_lines(f"（{remark}）" if remark else "", ink=_NOTE)]),
                 _cell(found.advice),
-                Box(_lines(view.source(found), ink=Ink(size=8, colour="595959"))),
+                Box(_lines(view.short_source(found), ink=_FAINT)),
             ],
-            whole=True,
         )
+
+    def _place(self, found: Finding) -> Box:
+        there = original(self._review, found)
+        there = f"原件{there}" if there else ""
+        return Box([*_lines(view.place(self._review.form, found)), *_lines(there, ink=_FAINT)])
 
     def _scores(self) -> None:
         self._table(_SCORES, map(self._score, rows.score_rows(self._review)))
@@ -107,11 +115,11 @@ class _Sheet:
         ink = Ink(size=9, bold=True, colour="C00000") if row.wrong else _SMALL
         title = [
             *_lines(row.title),
-            *_lines(*(f"其中 {part.title}：应得 {part.deserved}，满分 {part.points}" for part in row.lost), ink=_NOTE),
+            *_lines(*(f"{part.title}：应得 {part.deserved}，满分 {part.points}" for part in row.lost), ink=_NOTE),
         ]
         figures = (row.points, row.claimed, row.deserved, row.difference)
         cells = [_cell(f, align="center", ink=ink if n else _SMALL) for n, f in enumerate(figures)]
-        return Line([Box(title), *cells, Box(_lines(row.method, ink=Ink(size=8, colour="595959")))])
+        return Line([Box(title), *cells, Box(_lines(row.method, ink=_FAINT))])
 
     def _drafts(self) -> None:
         self._paper.write(Paragraph([_words(rows.DRAFT_NOTE, _NOTE)], after=3, with_next=True))

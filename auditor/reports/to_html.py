@@ -13,6 +13,7 @@ from auditor.model.source import Quote
 from auditor.reports import html_form, rows, view
 from auditor.reports.html_source import Places, marked, places
 from auditor.reports.html_tags import Child, Html, el, join, text
+from auditor.reports.originals import original
 
 _SHORT = 4  # a run of so many findings is not cut by the end of a page
 _PLACEHOLDER = re.compile(r"(〔[^〕]*〕)")
@@ -101,14 +102,15 @@ def _summary(review: Review) -> Html:
 def _findings(review: Review, where: Places, drawn: Html) -> Html:
     if not review.findings:
         return el("p", "没有发现问题。")
-    return join(*(_run(review, run, where, drawn) for run in view.runs(review)))
+    notes = (el("p", note, class_="note kept") for note in view.reservations(review))
+    return join(*(_run(review, run, where, drawn) for run in view.runs(review)), *notes)
 
 
 def _run(review: Review, run: Sequence[view.Numbered], where: Places, drawn: Html) -> Html:
     """Findings that share rule, advice and source: told one by one, with one remedy."""
     found = run[0].finding
     remedy = [("怎么改", found.advice)] if found.advice else []
-    remedy.append(("依据", view.source(found)))
+    remedy.append(("依据", view.short_source(found)))
     word = el("b", found.severity.shown, class_=f"tag {found.severity.value}")
     return el(
         "article",
@@ -122,7 +124,7 @@ def _run(review: Review, run: Sequence[view.Numbered], where: Places, drawn: Htm
 def _finding(review: Review, item: view.Numbered, where: Places, drawn: Html) -> Html:
     found = item.finding
     remark = view.remark(found)
-    place = view.place(review.form, found)
+    place, there = view.place(review.form, found), original(review, found)
     at = el("a", f"在表中：{place}", href=f"#at-{item.key}", class_="at", data_k=item.key)
     return el(
         "li",
@@ -131,6 +133,7 @@ def _finding(review: Review, item: view.Numbered, where: Places, drawn: Html) ->
         el(
             "span",
             at if f'id="at-{item.key}"' in drawn else place,
+            el("span", f"原件{there}") if there else None,
             _see(item.key, where),
             class_="links",
         ),

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from auditor.model.review import Draft, Review
 from auditor.model.source import Quote
 from auditor.reports import rows, view
+from auditor.reports.originals import original
 
 _MARKUP = re.compile(r"([\\`*_\[\]|~$#])")
 _AT_START = re.compile(r"^([-+=:]|\d+(?=[.)](?:\s|$))\S)")
@@ -83,7 +84,8 @@ def _finding(review: Review, item: view.Numbered) -> str:
         lines.append(f"（{md(remark)}）")
     if found.advice:
         lines.append(f"**怎么改：** {md(found.advice)}")
-    lines.append(f"**位置：** {md(view.place(review.form, found))}")
+    there = original(review, found)
+    lines.append(f"**位置：** {md(view.place(review.form, found) + (f'（原件{there}）' if there else ''))}")
     lines.append(f"**依据：** {md(view.short_source(found))}")
     return "<br>\n   ".join(lines)
 
