@@ -132,11 +132,14 @@ def split_in_order(pieces: list[Piece]) -> tuple[list[Piece], list[Piece]]:
 
 
 def split_by_cell(pieces: list[Piece]) -> tuple[list[Piece], list[Piece]]:
-    """预期目标 and 实际完成情况 out of a delimited row: the border between them divides."""
-    borders = [k for k, p in enumerate(pieces) if p.gap is Gap.EDGE and k]
-    if not borders:
+    """预期目标 and 实际完成情况 out of delimited rows, one or one for each goal: the column of the first border divides."""
+    border = next((k for k, p in enumerate(pieces) if p.gap is Gap.EDGE and k), None)
+    if border is None:
         return split_in_order(pieces)
-    return pieces[: borders[0]], pieces[borders[0] :]
+    first, column = pieces[0].column, pieces[border].column
+    if column <= first:
+        return pieces[:border], pieces[border:]
+    return [p for p in pieces if p.column < column], [p for p in pieces if p.column >= column]
 
 
 def _begins(pieces: list[Piece], at: int, style: re.Pattern[str]) -> int:
