@@ -33,7 +33,7 @@ from auditor.options import (
     RulesetOption,
     usage_line,
 )  # fmt: skip
-from auditor.output import PAPERS, check_target, kind_of, say, write_bytes, write_file, write_out
+from auditor.output import PAPERS, TOGETHER, check_target, kind_of, say, write_bytes, write_file, write_out
 
 if TYPE_CHECKING:
     from auditor.model.review import Review
@@ -66,8 +66,6 @@ def review(
 ) -> None:
     """审核：重算每个数，逐项检查，核对叙述，拟写缺少的偏差原因。"""
     shown = kind.value if kind else kind_of(output)
-    if shown == "html" and len(forms) > 1:
-        raise AuditorError("html 报告一次只写一张表。请逐张审核，或改用 --format markdown。")
     if shown in PAPERS and not output:
         raise AuditorError(f"{shown} 报告是文件，请用 --output 写明文件名，如 --output 审核意见.{shown}。")
     _check_usage(forms, output, ruleset, (*_codes(select), *_codes(ignore)))
@@ -88,7 +86,7 @@ def review(
             status = _worse(status, _status(result, fail_on, engine))
             if result is None:
                 continue
-            if shown in PAPERS:
+            if shown in TOGETHER:
                 done.append(result)
                 continue
             words = (_between(shown) if written else "") + _render(result, shown, output) + "\n"
@@ -98,13 +96,17 @@ def review(
     except KeyboardInterrupt:
         say(f"已中断：{len(forms)} 张表审核了 {len(written) + len(done)} 张。")
         status = _worse(status, INCOMPLETE)
-    if output and (written or done):
-        if done:
-            from auditor.reports import render_paper
+    if done:
+        from auditor.reports import render_together
 
-            write_bytes(output, render_paper(done, shown))
+        data = render_together(done, shown)
+        if output:
+            write_bytes(output, data)
         else:
-            write_file(output, "".join(written))
+            write_out(data.decode())
+    elif output and written:
+        write_file(output, "".join(written))
+    if output and (written or done):
         say(f"已写入 {output}。")
     raise typer.Exit(status)
 

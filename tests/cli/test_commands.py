@@ -216,7 +216,6 @@ def test_the_schema_is_that_of_the_contract(command: Command) -> None:
         (["review", "x", "--select", "Q9"], "没有编号为 Q9 的检查"),
         (["review", "x", "--on", "昨天"], "要写成日期"),
         (["review", "-", "-"], "只能写一次"),
-        (["review", "x", "y", "--format", "html"], "一次只写一张表"),
         (["draft", "x", "--format", "html"], "只有 text 和 json"),
         (["parse", "x", "--format", "markdown"], "只有 text 和 json"),
         (["rules", "S999"], "没有编号为 S999 的检查"),

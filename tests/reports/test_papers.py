@@ -15,17 +15,17 @@ from openpyxl.workbook import Workbook
 from support.commands import FAULTY, SOUND, Command, is_one_chinese_line
 
 from auditor.model.review import Review
-from auditor.reports import render_paper, rows, view
+from auditor.reports import render_together, rows, view
 
 SHEETS = ["汇总", "审核意见", "指标得分", "叙述核对", "偏差说明", "检查台账"]
 
 
 def _word(*reviews: Review) -> Document:
-    return docx.Document(io.BytesIO(render_paper(reviews, "docx")))
+    return docx.Document(io.BytesIO(render_together(reviews, "docx")))
 
 
 def _book(*reviews: Review) -> Workbook:
-    return openpyxl.load_workbook(io.BytesIO(render_paper(reviews, "xlsx")))
+    return openpyxl.load_workbook(io.BytesIO(render_together(reviews, "xlsx")))
 
 
 def _table(word: Document, head: str) -> list[list[str]]:
@@ -79,7 +79,7 @@ def test_the_sheet_holds_scores_drafts_and_signatures(review: Review) -> None:
 
 
 def test_the_sheet_is_a4_with_repeated_heads_and_page_numbers(review: Review) -> None:
-    data = render_paper([review], "docx")
+    data = render_together([review], "docx")
     section = docx.Document(io.BytesIO(data)).sections[0]
     assert section.page_width is not None
     assert section.page_height is not None
@@ -180,12 +180,12 @@ def test_words_of_a_form_are_never_formulas_nor_markup(hostile: Review) -> None:
 
 @pytest.mark.parametrize("kind", ["docx", "xlsx"])
 def test_a_text_that_is_no_form(no_form: Review, kind: str) -> None:
-    assert render_paper([no_form], kind).startswith(b"PK")
+    assert render_together([no_form], kind).startswith(b"PK")
 
 
 def test_another_kind_is_an_error(review: Review) -> None:
     with pytest.raises(ValueError, match="odt"):
-        render_paper([review], "odt")
+        render_together([review], "odt")
 
 
 @pytest.mark.parametrize("kind", ["docx", "xlsx"])
