@@ -167,6 +167,13 @@ def test_a_form_without_findings_claims_or_drafts(bare: Review) -> None:
     assert "没有发现问题。" in _everything(_word(bare))
 
 
+def test_what_was_left_out_of_the_file_is_told(review: Review) -> None:
+    line = "隐藏的工作表没有审核：旧表。"
+    told = review.model_copy(update={"document": review.document.model_copy(update={"remarks": (line,)})})
+    assert f"原件：{line}" in _everything(_word(told))
+    assert ["原件", line] in _lines(_book(told), "汇总")
+
+
 def test_words_of_a_form_are_never_formulas_nor_markup(hostile: Review) -> None:
     book = _book(hostile)
     for sheet in book.worksheets:
