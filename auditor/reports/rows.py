@@ -241,7 +241,8 @@ def _codes(review: Review, reason: Reason) -> str:
 
 def unread(review: Review) -> tuple[view.Fact, ...]:
     """What was not understood, what was doubtful, and what the model did not judge."""
-    lines = [view.Fact("未能识别", _brief(label.text)) for label in review.form.unparsed]
+    words = "；".join(_brief(label.text) for label in review.form.unparsed)
+    lines = [view.Fact("未能识别", words)] if words else []
     lines += [view.Fact("原件", r) for r in review.document.remarks]
     lines += [view.Fact("存疑", d) for d in review.form.doubts]
     lines += [view.Fact("未能由模型判断的部分", f) for f in review.usage.fallbacks]

@@ -14,7 +14,8 @@ _GROUND = "F2F2F2"
 _COLOURS = {Severity.ERROR: "C00000", Severity.WARNING: "9C5700", Severity.INFO: "1F4E79"}
 _TONES = {Severity.ERROR.value: "C00000", Severity.WARNING.value: "9C5700"}
 _FINDINGS = (("序号", 1.0), ("级别", 1.3), ("位置", 2.7), ("问题", 5.3), ("请改", 3.2), ("依据", 3.1))
-_SCORES = (("部分", 4.6), ("分值", 1.3), ("自评", 1.4), ("应得", 2.4), ("差额", 1.6), ("算法", 5.3))
+_SCORES = (("部分", 4.6), ("分值", 1.3), ("自评", 1.4), ("应得", 2.4), ("差额", 1.9), ("算法", 5.0))
+_ACCEPTED = (2.0, 7.2, 4.6, 2.8)
 _DRAFTS = (("指标", 3.4), ("草稿", 8.6), ("依据和待补", 4.6))
 _SIGNED = ("审核人：", "复核人：", "日期：　　　　年　　月　　日")
 
@@ -54,6 +55,8 @@ class _Sheet:
         self._paper.write(Paragraph([_words(view.TITLE, Ink(TITLE, 20))], "center", after=10))
         self._head()
         parts = [(f"审核意见（{len(self._review.findings)}条）", self._findings), ("得分测算", self._scores)]
+        if title := view.accepted_title(self._review):
+            parts.insert(1, (title, self._accepted))
         if self._review.drafts:
             parts.append(("拟写的偏差原因分析及改进措施", self._drafts))
         parts.append(("审核说明", self._basis))
@@ -101,6 +104,12 @@ class _Sheet:
                 Box(_lines(view.short_source(found), ink=_FAINT)),
             ],
         )
+
+    def _accepted(self) -> None:
+        if self._review.waived:
+            lines = [Line([_cell(words) for words in one]) for one in view.accepted(self._review)]
+            self._table(tuple(zip(view.ACCEPTED, _ACCEPTED, strict=True)), lines)
+        self._paper.write(*(Paragraph([_words(line, _NOTE)], before=3) for line in view.stale(self._review)))
 
     def _place(self, found: Finding) -> Box:
         there = original(self._review, found)
