@@ -79,6 +79,8 @@ def _source(review: Review, where: Places) -> Html:
 def _sections(review: Review, where: Places) -> Iterator[tuple[str, str, Html]]:
     drawn = html_form.draw(review)
     yield "findings", f"审核意见（{len(review.findings)}条）", _findings(review, where, drawn)
+    if title := view.accepted_title(review):
+        yield "accepted", title, _accepted(review)
     yield "form", "自评表与审核标记", join(el("p", _LEGEND, class_="note"), drawn)
     yield "scores", "得分测算", _scores(review)
     if review.claims:
@@ -130,6 +132,12 @@ def _findings(review: Review, where: Places, drawn: Html) -> Html:
         return el("p", "没有发现问题。")
     notes = (el("p", note, class_="note kept") for note in view.reservations(review))
     return join(*(_run(review, run, where, drawn) for run in view.runs(review)), *notes)
+
+
+def _accepted(review: Review) -> Html:
+    lines = (el("tr", *(el("td", words) for words in one)) for one in view.accepted(review))
+    stale = (el("p", line, class_="note kept") for line in view.stale(review))
+    return join(_table(view.ACCEPTED, lines, "claims") if review.waived else None, *stale)
 
 
 def _run(review: Review, run: Sequence[view.Numbered], where: Places, drawn: Html) -> Html:

@@ -36,6 +36,8 @@ def render(review: Review) -> str:
 
 def _sections(review: Review) -> Iterator[tuple[str, Iterable[str]]]:
     yield f"审核意见（{len(review.findings)}条）", _findings(review)
+    if title := view.accepted_title(review):
+        yield title, _accepted(review)
     yield "得分测算", [_scores(review)]
     if review.claims:
         yield "叙述核对", _claims(review)
@@ -74,6 +76,13 @@ def _findings(review: Review) -> Iterator[str]:
     notes = view.reservations(review)
     if notes:
         yield "\n".join(f"- {md(line)}" for line in notes)
+
+
+def _accepted(review: Review) -> Iterator[str]:
+    if review.waived:
+        yield _table(view.ACCEPTED, ([md(words) for words in one] for one in view.accepted(review)))
+    if review.stale_waivers:
+        yield "\n".join(f"- {md(line)}" for line in view.stale(review))
 
 
 def _finding(review: Review, item: view.Numbered) -> str:

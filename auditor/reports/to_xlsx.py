@@ -33,9 +33,9 @@ if TYPE_CHECKING:
 
 _OFF = '"高 "{0};"低 "{0};0'  # a difference in words that stays a number
 _SCORES = (
-    Column("行", 5, True), Column("一级指标", 12), Column("二级指标", 13), Column("三级指标", 24), Column("年度指标值", 13),
-    Column("实际完成值", 13), Column("完成率", 10, True), Column("分值", 7, True), Column("自评得分", 9, True),
-    Column("应得下限", 9, True), Column("应得上限", 9, True), Column("差额", 9, True), Column("算法", 24), Column("合并计分", 24),
+    Column("行", 5, True), Column("一级指标", 10), Column("二级指标", 12), Column("三级指标", 22), Column("年度指标值", 12),
+    Column("实际完成值", 12), Column("完成率", 9, True), Column("分值", 7, True), Column("自评得分", 9, True),
+    Column("应得下限", 9, True), Column("应得上限", 9, True), Column("差额", 9, True), Column("算法", 21), Column("合并计分", 21),
 )  # fmt: skip
 _COMPLETION, _FIGURES, _DIFFERENCE = 7, 8, 12  # columns from 1: 完成率, the five figures, the last of them
 
@@ -90,6 +90,10 @@ def _pages(review: Review) -> Iterator[Page]:
         ),
         _findings(review), view.reservations(review),
     )  # fmt: skip
+    if view.accepted_title(review):
+        widths = (16, 60, 44, 30)
+        columns = tuple(Column(*c) for c in zip(view.ACCEPTED, widths, strict=True))
+        yield Page("已接受的意见", columns, view.accepted(review), view.stale(review))
     yield Page(
         "叙述核对",
         (
