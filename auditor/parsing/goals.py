@@ -139,7 +139,13 @@ def split_by_cell(pieces: list[Piece]) -> tuple[list[Piece], list[Piece]]:
     first, column = pieces[0].column, pieces[border].column
     if column <= first:
         return pieces[:border], pieces[border:]
-    return [p for p in pieces if p.column < column], [p for p in pieces if p.column >= column]
+    rows = {p.line for p in pieces if p.gap is Gap.EDGE}
+    sides: tuple[list[Piece], list[Piece]] = ([], [])
+    right = False
+    for p in pieces:
+        right = p.column >= column if p.line in rows else right  # a line without a border goes on with its cell
+        sides[right].append(p)
+    return sides
 
 
 def _begins(pieces: list[Piece], at: int, style: re.Pattern[str]) -> int:

@@ -45,6 +45,12 @@ def test_a_row_for_each_goal_reads_as_one_row_with_all(dialect: str, mark: str) 
     assert form.unparsed == ()
 
 
+@pytest.mark.parametrize("dialect", ["tabs", "pipes"])
+def test_a_line_break_in_a_goal_cell_does_not_end_it(dialect: str) -> None:
+    broken = clean().told("流动图书车全年出车62次", "\n流动图书车全年出车62次")
+    assert of_form(parse(broken.text(dialect))) == of_spec(broken)
+
+
 @pytest.mark.parametrize(
     ("printed", "heading"),
     [
