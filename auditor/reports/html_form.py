@@ -166,7 +166,7 @@ def _indicators(drawing: Drawing) -> Html | None:
     body = el("tbody", whole, *_rows(drawing, form.indicators))
     return el(
         "table", el("colgroup", *widths), el("thead", el("tr", *titles)), body,
-        class_="indicators",
+        class_="indicators" if len(shown) == sum(not field for _, _, field in _COLUMNS) else "indicators wide",
     )  # fmt: skip
 
 
