@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from auditor.errors import AuditorError, UnknownRulesetError
+from auditor.errors import AuditorError
 from auditor.options import (
     AgainstOption,
     CacheAction,
@@ -338,10 +338,10 @@ def _check_usage(forms: Sequence[str], output: str | None, ruleset: str | None, 
     if list(forms).count("-") > 1:
         raise AuditorError("标准输入（-）只能写一次。")
     if ruleset is not None:
-        from auditor.rulebooks import raw_books
+        from auditor.rulebooks import check_codes
+        from auditor.rules import ALL_RULES
 
-        if ruleset not in raw_books():
-            raise UnknownRulesetError(ruleset, sorted(raw_books()))
+        check_codes(ruleset, {r.code for r in ALL_RULES})
     if codes:
         from auditor.rules import ALL_RULES
 
