@@ -238,3 +238,9 @@ def test_drafts_in_a_protected_sheet_are_said_to_be_locked(files: dict[str, Path
     book.save(out)
     done = annotate("xlsx", out.getvalue(), tellings(".xlsx"), fill=True)
     assert done.remarks == ("工作表有保护，撤销保护后才能改草稿。",)
+
+
+def test_the_gravest_stands_first_in_a_cell(sheet: Worksheet) -> None:
+    for text in _comments(sheet).values():
+        ranks = ["错误警告提示".find(m[1]) for m in re.finditer("(?m)^【(错误|警告|提示)】", text)]
+        assert ranks == sorted(ranks), text
