@@ -38,6 +38,13 @@ class FailOn(StrEnum):
     NEVER = "never"
 
 
+class SchemaOf(StrEnum):
+    """Whose JSON is described."""
+
+    REVIEW = "review"
+    DIFF = "diff"
+
+
 class CacheAction(StrEnum):
     """What to do with the stored answers."""
 
