@@ -23,9 +23,9 @@ def test_points_and_scores_of_a_correct_form_add_up_each_shared_cell_once(family
         form = correct(family, seed)
         own = [r for n, r in enumerate(form.rows, start=1) if r.first == n]
         if form.points:
-            assert _sum([form.funds[0].points, *(r.points for r in own)]) == 100
+            assert _sum([form.funds[0].points or "", *(r.points for r in own)]) == 100
         if form.score:
-            assert _sum([form.funds[0].score, *(r.score for r in own)]) == Decimal(form.score)
+            assert _sum([form.funds[0].score or "", *(r.score for r in own)]) == Decimal(form.score)
 
 
 @pytest.mark.parametrize("family", FAMILIES)
