@@ -7,6 +7,7 @@ from auditor.drafting.lints import lint
 from auditor.drafting.offline import OfflineDrafter, filed
 from auditor.explanations import read_explanation
 from auditor.model.case import Case
+from auditor.model.form import FundRole
 from auditor.model.review import Draft
 from auditor.model.score import Deviation, DeviationKind, Outcome
 
@@ -58,8 +59,16 @@ def _all(case: Case) -> Iterator[Deviation]:
 
 def _adequate(case: Case, deviation: Deviation) -> bool:
     """Whether the filed explanation has a cause and a measure and goes the right way."""
-    read = read_explanation(filed(case, deviation), case.year)
+    read = read_explanation(filed(case, deviation) or _elsewhere(case, deviation), case.year)
     if read.empty or not (read.cause and read.measure):
         return False
     over = deviation.indicator is not None and case.rows[deviation.indicator].outcome is Outcome.OVER
     return not (over and read.says_short and not read.says_over)
+
+
+def _elsewhere(case: Case, deviation: Deviation) -> str:
+    """What is told of a deviation outside its row: in the block that rows share, or at the funds."""
+    if deviation.indicator is not None:
+        return case.shared_reason
+    line = case.fund(FundRole.TOTAL)
+    return line.explanation.text if line and line.explanation else ""

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from auditor.model.base import Frozen
 from auditor.model.claim import Reading
-from auditor.model.form import DRAFT_MARK, CellKind, Form, FundLine, FundRole, Group, Indicator
+from auditor.model.form import DRAFT_MARK, CellKind, Form, FundLine, FundRole, Group, Indicator, NoteRole
 from auditor.model.rulebook import Rulebook
 from auditor.model.score import IndicatorScore, ScoreSheet
 from auditor.model.source import Source
@@ -91,10 +91,23 @@ class Case(Frozen):
 
     @cached_property
     def prose(self) -> str:
-        """All words of 实际完成情况 and of the explanations that people gave, where a reason may stand."""
+        """All words of 实际完成情况, of the explanations that people gave and of the notes, where a reason may stand."""
         told = [g.actual.text for g in self.form.goals if g.actual]
-        texts = [i.explanation.text for i in self.form.indicators if i.explanation]
+        told += [n.text.text for n in self.form.notes]
+        texts = [
+            e.text
+            for e in (*(i.explanation for i in self.form.indicators), *(f.explanation for f in self.form.funds))
+            if e
+        ]
         return "\n".join([*told, *(t for t in texts if DRAFT_MARK not in t)])
+
+    @cached_property
+    def shared_reason(self) -> str:
+        """What one block tells of all deviations, where the layout has no column for it at the rows; else empty."""
+        if not self.form.lacks("explanation"):
+            return ""
+        told = (n.text.text for n in self.form.notes if n.role in (NoteRole.CAUSE, NoteRole.PROBLEM, NoteRole.MEASURE))
+        return "\n".join(t for t in told if t and DRAFT_MARK not in t)
 
     @cached_property
     def applicable(self) -> tuple[Indicator, ...]:

@@ -13,11 +13,35 @@ from auditor.numerals import amounts
 from auditor.rules.registry import Facts, NotApplicable, Result, found, listed, percent, plain, rule, where
 from auditor.values import read_value
 
+_NO_PLACE = "表式没有说明偏差的栏"
+
 
 def _text(indicator: Indicator) -> str | None:
     """The explanation of a row; the prompt of the blank form is none."""
     text = indicator.explanation.text if indicator.explanation else None
     return None if text is not None and is_prompt(text) else text
+
+
+def _unsaid(case: Case, indicator: Indicator) -> bool:
+    """Whether neither the row nor a block that the rows share explains anything."""
+    return says_nothing(_text(indicator)) and says_nothing(_block(case))
+
+
+def _block(case: Case) -> str:
+    """The words of the block that the rows share; the prompt of the blank form is none."""
+    return "" if is_prompt(case.shared_reason) else case.shared_reason
+
+
+def _nowhere(case: Case) -> bool:
+    """Whether the layout has neither scores nor a place to explain a deviation."""
+    return case.form.unscored and case.form.lacks("explanation") and not case.form.notes
+
+
+def _shared(case: Case) -> Explanation | None:
+    """The block that deviating rows share, as it reads; None where no row deviates, or it says nothing."""
+    rows = [*deviating(case, Outcome.SHORT), *deviating(case, Outcome.OVER)]
+    read = read_explanation(_block(case), case.year)
+    return read if rows and not read.empty else None
 
 
 def _read(case: Case, indicator: Indicator) -> Explanation:
@@ -47,12 +71,16 @@ def shortfall_unexplained(case: Case) -> Iterator[Result]:
 
     怎么改：写明少了多少、因为什么、由谁在什么时候前怎么改。
     """
+    if _nowhere(case):
+        yield NotApplicable(_NO_PLACE)
+        return
     for indicator in deviating(case, Outcome.SHORT):
-        if says_nothing(_text(indicator)):
+        if _unsaid(case, indicator):
+            shown = "（全表一处）为空" if case.form.lacks("explanation") else _shown(indicator)
             yield found(
                 shortfall_unexplained,
                 case,
-                f"{where(indicator)}：{_facts(case, indicator)}，未达指标值，偏差原因{_shown(indicator)}。",
+                f"{where(indicator)}：{_facts(case, indicator)}，未达指标值，偏差原因{shown}。",
                 "请说明差额、原因和改进措施（可参考拟写的说明）。",
                 Facts(indicators=(indicator,), cells=(indicator.actual, indicator.explanation)),
             )
@@ -84,8 +112,11 @@ def overfulfilment_unexplained(case: Case) -> Iterator[Result]:
 
     怎么改：说明是任务新增、需求增加还是指标值偏低；属偏低的，写明下年度如何设定。
     """
+    if _nowhere(case):
+        yield NotApplicable(_NO_PLACE)
+        return
     for indicator in deviating(case, Outcome.OVER):
-        if says_nothing(_text(indicator)):
+        if _unsaid(case, indicator):
             yield found(
                 overfulfilment_unexplained,
                 case,
@@ -117,6 +148,15 @@ def explanation_without_measure(case: Case) -> Iterator[Result]:
                 "请补写责任单位、时间和具体做法。",
                 Facts(indicators=(indicator,), cells=(indicator.explanation,)),
             )
+    shared = _shared(case)
+    if shared and shared.cause and not shared.measure:
+        yield found(
+            explanation_without_measure,
+            case,
+            "全表的偏差说明只有原因，没有改进措施。",
+            "请补写责任单位、时间和具体做法。",
+            Facts(cells=tuple(n.text for n in case.form.notes)),
+        )
 
 
 @rule("D304", "explanation-without-cause", "没有写出具体原因", Severity.WARNING, Section.INDICATORS)
@@ -141,6 +181,15 @@ def explanation_without_cause(case: Case) -> Iterator[Result]:
                 "请写出影响该项指标的事实（文件、日期、数量）和改进措施。",
                 Facts(indicators=(indicator,), cells=(indicator.explanation,)),
             )
+    shared = _shared(case)
+    if shared and not shared.cause:
+        yield found(
+            explanation_without_cause,
+            case,
+            "全表的偏差说明没有写出具体原因。",
+            "请写出影响各项指标的事实（文件、日期、数量）和改进措施。",
+            Facts(cells=tuple(n.text for n in case.form.notes)),
+        )
 
 
 @rule(
@@ -204,7 +253,7 @@ def lost_points_unexplained(case: Case) -> Iterator[Result]:
             continue
         rows = [r for r in group.indicators if r.outcome is not Outcome.NOT_APPLICABLE]
         members = [case.indicators[r.indicator] for r in rows]
-        if any(r.outcome is Outcome.SHORT for r in rows) or any(not says_nothing(_text(i)) for i in members):
+        if any(r.outcome is Outcome.SHORT for r in rows) or any(not _unsaid(case, i) for i in members):
             continue
         place = (
             where(members[0]) if len(members) == 1 else f"{case.groups[group.group].level2}（{listed(case, members)}）"

@@ -7,9 +7,11 @@ import pytest
 from support.forms import Spec, clean
 from support.reviewing import TODAY, case, of, review
 
+from auditor.drafting import draft
 from auditor.model.case import Case
 from auditor.model.finding import Check, CheckStatus, Finding, Severity
-from auditor.model.form import Cell, CellKind, Form, FormKind, FundLine, Group, Total
+from auditor.model.form import Cell, CellKind, Form, FormKind, FundLine, Group, Note, NoteRole, Total
+from auditor.model.score import DeviationKind
 from auditor.parsing import parse
 from auditor.rulebooks import choose, resolve
 from auditor.rules import ALL_RULES, check
@@ -172,6 +174,66 @@ def test_a_score_that_is_missing_leaves_the_sums_open() -> None:
     assert {c.rule: c.reason for c in ledger} == {"S105": "有的得分为空，不能合计", "S106": None, "S107": None}
     found, _ = _ran(made, "F601")
     assert [f.message for f in found] == ["“阅读推广活动场次”的得分空白。"]
+
+
+# --- one block of reasons for all rows
+
+
+def _note(role: NoteRole, text: str) -> Note:
+    return Note(
+        role=role,
+        name=Cell(text="偏差原因", kind=CellKind.QUALITATIVE),
+        text=Cell(text=text, kind=CellKind.QUALITATIVE),
+    )
+
+
+_CAUSE, _MEASURE = "因7月暴雨持续12天，10场户外讲座取消。", "2024年3月底前由活动科补办。"
+_OVER = clean().but(levels=()).row(1, actual="30场").row(2, actual="60000册")
+
+
+@pytest.mark.parametrize(
+    ("notes", "codes"),
+    [
+        ((), ["D301", "D302"]),
+        ((_note(NoteRole.CAUSE, "无"),), ["D301", "D302"]),
+        ((_note(NoteRole.CAUSE, "【草稿】" + _CAUSE),), ["D301", "D302"]),
+        ((_note(NoteRole.CAUSE, "请在此填写偏差原因"),), ["D301", "D302"]),
+        ((_note(NoteRole.CONCLUSION, _CAUSE),), ["D301", "D302"]),
+        ((_note(NoteRole.CAUSE, _CAUSE), _note(NoteRole.MEASURE, _MEASURE)), []),
+        ((_note(NoteRole.CAUSE, _CAUSE),), ["D303"]),
+        ((_note(NoteRole.CAUSE, "进一步提高认识，加强日常管理。"),), ["D304"]),
+    ],
+)
+def test_rows_share_one_explanation(notes: tuple[Note, ...], codes: list[str]) -> None:
+    made = _hubei(_OVER, notes=notes)
+    found, _ = _ran(made, "D301", "D302", "D303", "D304")
+    assert [f.rule for f in found] == codes
+    assert ("（全表一处）为空" in found[0].message) is (codes[:1] == ["D301"]) if found else True
+    assert bool([d for d in draft(made) if d.indicator == "I01"]) is bool(codes)
+
+
+def test_a_block_for_all_rows_is_none_where_rows_have_their_own() -> None:
+    made = _hubei(_OVER, notes=(_note(NoteRole.CAUSE, _CAUSE),), columns=NATIONAL)
+    assert [f.rule for f in _ran(made, "D301")[0]] == ["D301"]
+
+
+def test_where_nothing_deviates_a_block_is_not_judged() -> None:
+    assert _ran(_hubei(notes=(_note(NoteRole.CAUSE, _CAUSE),)), "D303", "D304")[0] == []
+
+
+def test_where_there_is_no_place_to_explain_nothing_is_asked_for() -> None:
+    made = _unscored(_OVER, columns=NO_SCORES[:-1])
+    _, ledger = _ran(made, "D301", "D302")
+    assert {c.reason for c in ledger} == {"表式没有说明偏差的栏"}
+
+
+def test_a_reason_at_the_funds_is_one() -> None:
+    low = clean().fund(0, executed="80.00", rate="66.7%", score="6.67").fund(1, executed="70.00")
+    form = parse(low.text())
+    told = Cell(text="尾款30万元未支付，因验收推迟；2024年3月底前由财务科付清。", kind=CellKind.QUALITATIVE)
+    for made, codes in ((case(low), ["B203"]), (case(low, funds=_funds(form, explanation=told)), [])):
+        assert [f.rule for f in _ran(made, "B203")[0]] == codes
+        assert [d.kind for d in draft(made)] == [DeviationKind.EXECUTION] * len(codes)
 
 
 # --- coefficients: Chongqing
