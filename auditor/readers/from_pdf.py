@@ -16,7 +16,8 @@ from auditor.readers.pdf_page import Sheet, read_page
 from auditor.readers.progress import told
 from auditor.readers.sheets import Strip
 
-logging.getLogger("pdfminer").setLevel(logging.CRITICAL)  # it tells of every oddity of a damaged file
+for _library in ("pdfminer", "pdfplumber"):
+    logging.getLogger(_library).setLevel(logging.CRITICAL)  # they tell of every oddity of a damaged file
 
 MEDIA = "application/pdf"
 _PAGES = 400
