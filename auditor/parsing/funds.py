@@ -8,6 +8,7 @@ from auditor.model.form import Cell, CellKind, FundLine, FundRole
 from auditor.parsing.pieces import Cut, Piece, split_piece, to_cell
 
 COLUMNS = ("initial_budget", "annual_budget", "executed", "points", "rate", "score")
+_FEWEST = 3  # columns of a head that is whole
 _GLUED = re.compile(r"^(\d[\d,]*\.\d\d)(?=\d[\d,]*\.\d\d)")
 _AMOUNT = re.compile(r"-?\d[\d,]*(?:\.\d+)?(?:万元?|元)?")
 _RATE = re.compile(r"\d+(?:\.\d+)?%")
@@ -36,9 +37,11 @@ def _fits(column: str, text: str) -> int:
     if _RATE.fullmatch(text):
         return 200 if column == "rate" else -300
     if not _AMOUNT.fullmatch(text):
-        return -200
+        return 150 if column == "explanation" else -200
     if column in ("initial_budget", "annual_budget", "executed"):
         return 100
+    if column == "explanation":
+        return -300
     number = Decimal(re.sub(r"[^\d.]", "", text))
     if column == "points":
         return 120 if number in (10, 20, 100, 5, 15) else 0 if number <= 100 else -300
@@ -84,7 +87,7 @@ def _offer(
 
 def fund_lines(rows: list[tuple[str, Cut, list[Piece]]], columns: list[str]) -> tuple[tuple[FundLine, ...], list[str]]:
     """The fund rows, and doubts in words."""
-    order = tuple(columns) if len(columns) >= 4 else COLUMNS
+    order = tuple(columns) if len(columns) >= _FEWEST else COLUMNS
     lines: list[FundLine] = []
     doubts: list[str] = []
     for role, name, pieces in rows:
@@ -99,5 +102,6 @@ def fund_lines(rows: list[tuple[str, Cut, list[Piece]]], columns: list[str]) -> 
             and any(r.role is FundRole.TOTAL for r in lines)
         ):
             continue
-        lines.append(FundLine(role=FundRole(role), name=label, **got))
+        told = cells.get("explanation")
+        lines.append(FundLine(role=FundRole(role), name=label, **got, explanation=to_cell(told) if told else None))
     return tuple(lines), doubts
