@@ -65,7 +65,9 @@ class FundLine(Frozen):
     points: Cell = Field(title="分值")
     rate: Cell = Field(title="执行率")
     score: Cell = Field(title="得分")
-    explanation: Cell | None = Field(default=None, title="原因", description="Where the form asks for it at the amounts.")
+    explanation: Cell | None = Field(
+        default=None, title="原因", description="Where the form asks for it at the amounts."
+    )
 
 
 class Goal(Frozen):

@@ -55,7 +55,7 @@ def assemble(text: str, reading: Reading) -> Form:
     labels += [Label(text=p.text, spans=spans((p,))) for p in [*rest, *reading.spare]]
     prompts = found.family.prompts if found else ()
     funds, prompted = _unprompted(funds, prompts)
-    notes, others = _notes(sections, prompts)
+    notes, others = _notes(sections)
     labels += [*prompted, *others]
     head = sections.head
     year, used = _year(sections)
@@ -92,22 +92,21 @@ def assemble(text: str, reading: Reading) -> Form:
     return form.model_copy(update={"unparsed": left_over(text, form)})
 
 
-def _unprompted(
-    funds: Sequence[FundLine], prompts: Sequence[str]
-) -> tuple[tuple[FundLine, ...], list[Label]]:
+def _unprompted(funds: Sequence[FundLine], prompts: Sequence[str]) -> tuple[tuple[FundLine, ...], list[Label]]:
     """The amounts without the instructions of the blank form, which are labels."""
     lines: list[FundLine] = []
     labels: list[Label] = []
     for line in funds:
         told = line.explanation
-        if told and told.text and told.text.replace("，", ",").startswith(tuple(prompts) or ("\0",)):
+        prompted = told and told.text and told.text.replace("，", ",").startswith(tuple(prompts))
+        if told and prompted:
             labels.append(Label(text=told.text, spans=told.spans))
-            line = line.model_copy(update={"explanation": None})
-        lines.append(line)
+        empty = told is None or prompted or told.kind is CellKind.EMPTY
+        lines.append(line.model_copy(update={"explanation": None}) if empty else line)
     return tuple(lines), labels
 
 
-def _notes(sections: Sections, prompts: Sequence[str]) -> tuple[tuple[Note, ...], list[Label]]:
+def _notes(sections: Sections) -> tuple[tuple[Note, ...], list[Label]]:
     """The blocks of prose of the whole form, and the values of the head that no field holds."""
     notes = tuple(
         Note(role=NoteRole(role), name=to_cell(cut), text=flow(pieces).cell(0, len(flow(pieces).text)))

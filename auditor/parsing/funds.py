@@ -50,6 +50,11 @@ def _fits(column: str, text: str) -> int:
     return -50
 
 
+def _strange(column: str, piece: Piece) -> bool:
+    """Whether an amount stands under a rate, or a rate under an amount or points."""
+    return bool(piece.text) and (column == "rate") is not bool(_RATE.fullmatch(piece.text)) and "%" in piece.text
+
+
 def place(pieces: list[Piece], columns: tuple[str, ...]) -> tuple[dict[str, Cut], bool]:
     """The pieces of a row under their columns, and whether the placing is certain."""
     pieces = unglue(pieces)
@@ -57,6 +62,8 @@ def place(pieces: list[Piece], columns: tuple[str, ...]) -> tuple[dict[str, Cut]
         pieces = pieces[1:]
     while len(pieces) > len(columns) and not pieces[-1].text:
         pieces = pieces[:-1]
+    if len(pieces) >= len(columns) and not pieces[-1].text and any(map(_strange, columns, pieces)):
+        pieces = [p for p in pieces if p.text]  # blank cells have moved to the end
     if len(pieces) >= len(columns):
         return {c: (p,) for c, p in zip(columns, pieces, strict=False)}, True
     # Fewer cells than columns: empty cells have left no trace. Put each where it fits best.

@@ -106,7 +106,8 @@ _OTHERS = (
     (
         "fund_head",
         "currency",
-        r"(?:项目|预算|年度)?资金(?:情况)?[（(](?P<points>元|万元|亿元|千元)[）)]?|项目资金|预算执行情况(?:[（(](?:万元|元)[）)])?" + _WEIGHT,
+        r"(?:项目|预算|年度)?资金(?:情况)?[（(](?P<points>元|万元|亿元|千元)[）)]?|项目资金|预算执行情况(?:[（(](?:万元|元)[）)])?"
+        + _WEIGHT,
     ),
     ("goal_head", "", r"年度总体(?:绩效)?目标|总体目标(?:完成情况)?|年度(?:绩效)?目标|年度总体目标完成情况"),
     ("table_head", "", r"(?:年度)?绩效指标(?:及目标)?(?:完成情况)?" + _WEIGHT),
@@ -216,7 +217,9 @@ def extended(words: Mapping[str, Mapping[str, Sequence[str]]]) -> Words:
     for part, fields in words.items():
         after = _AFTER.get(part, "")
         before = _BEFORE if part == "fund_row" else ""
-        own = tuple((part, field, f"{before}(?:{'|'.join(map(_plain, said))}){after}") for field, said in fields.items())
+        own = tuple(
+            (part, field, f"{before}(?:{'|'.join(map(_plain, said))}){after}") for field, said in fields.items()
+        )
         if part in _OF_OTHERS:
             tables["other"] = (*own, *tables["other"])
         else:
@@ -227,7 +230,10 @@ def extended(words: Mapping[str, Mapping[str, Sequence[str]]]) -> Words:
 
 def _plain(word: str) -> str:
     """Plain words as a pattern: either kind of brackets."""
-    return "".join({"(": "[（(]", ")": "[）)]", ":": "[:：]", ",": "[,，]"}.get(c, re.escape(c)) for c in widths(word).translate(_NARROW))
+    return "".join(
+        {"(": "[（(]", ")": "[）)]", ":": "[:：]", ",": "[,，]"}.get(c, re.escape(c))
+        for c in widths(word).translate(_NARROW)
+    )
 
 
 _YEAR = re.compile(r"(?:19|20)\d\d年度?")

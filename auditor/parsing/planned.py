@@ -19,11 +19,13 @@ _ROW = 150  # the price of another row
 _WIDTH = 6  # readings kept at a place
 _MOST = {"name": 4, "target": 3, "actual": 3, "explanation": 16}  # pieces of a wrapped cell
 _ABSENT = {
-    "name": -700, "target": -250, "adjusted": 0, "actual": -250, "points": -60, "score": -60, "coefficient": -60,
+    "name": -700, "target": -250, "adjusted": 0, "actual": -250, "points": -70, "score": -60, "coefficient": -60,
     "explanation": 0, "nature": -20, "measure": -20, "core": -40,
 }  # fmt: skip
 _NEVER = -2000
-_NATURE = re.compile(r"[≥≤=＝＞＜><≧≦﹦═]|>=|<=|大于等于|小于等于|等于|大于|小于|定性(?:指标)?|定量(?:指标)?|正向(?:指标)?|反向(?:指标)?|其他")
+_NATURE = re.compile(
+    r"[≥≤=＝＞＜><≧≦﹦═]|>=|<=|大于等于|小于等于|等于|大于|小于|定性(?:指标)?|定量(?:指标)?|正向(?:指标)?|反向(?:指标)?|其他"
+)
 _UNIT = re.compile(r"[^\d。；，]{1,8}|[-—/]")
 _SHARE = re.compile(r"\d{1,3}(?:\.\d+)?%?")
 _NUMBERED = re.compile(r"指标\d{1,2}[.:：、]|[★☆]")

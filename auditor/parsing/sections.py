@@ -4,8 +4,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from auditor.parsing.labels import BASE, Known, Words, is_year
 from auditor.parsing import likely
+from auditor.parsing.labels import BASE, Known, Words, is_year
 from auditor.parsing.pieces import Cut, Gap, Piece, cut_text, split_piece
 
 _HEAD = ("other", "head", "fund_column", "goal_column", "column")
@@ -111,9 +111,7 @@ class _Place:
     blanks: list[Piece] = field(default_factory=list)  # empty cells before the amounts of a row without a label
 
 
-def walk(
-    pieces: list[Piece], marked: Mapping[int, tuple[Known, Cut]] | None = None, words: Words = BASE
-) -> Sections:
+def walk(pieces: list[Piece], marked: Mapping[int, tuple[Known, Cut]] | None = None, words: Words = BASE) -> Sections:
     """Hand every piece out to the block that it belongs to, by the labels of a family.
 
     ``marked`` holds labels that were put together from cut pieces before: the number of the piece where each

@@ -94,17 +94,17 @@ def name_of(template: str) -> str:
 def recognise(text: str) -> Recognised | None:
     """The family whose words stand in a text; None if there is none. The more of its words, the likelier."""
     plain = _BLANKS.sub("", widths(text)).replace("（", "(").replace("）", ")")
-    best: Recognised | None = None
+    best: tuple[int, int, Recognised] | None = None
     for family in families():
         found = [next((w for w in words if w in plain), "") for words in family.every]
         if not all(found) or any(w in plain for w in family.none):
             continue
         more = [w for w in family.some if w in plain]
         sure = "high" if more or not family.some else "medium"
-        here = Recognised(family, sure, (*found, *more))
-        if best is None or len(here.basis) > len(best.basis):
+        here = (len(found) + len(more), len(found), Recognised(family, sure, (*found, *more)))
+        if best is None or here[:2] > best[:2]:
             best = here
-    return best
+    return best[2] if best else None
 
 
 @lru_cache(maxsize=32)
