@@ -13,6 +13,7 @@ import typer
 
 from auditor.errors import AuditorError, UnknownRulesetError
 from auditor.options import (
+    AgainstOption,
     CacheAction,
     CodesOption,
     Command,
@@ -21,6 +22,7 @@ from auditor.options import (
     Engine,
     EngineOption,
     FailOn,
+    FailOnOption,
     FillOption,
     FormatOption,
     Forms,
@@ -31,9 +33,11 @@ from auditor.options import (
     OutputOption,
     RequestOption,
     RulesetOption,
+    WaiveOption,
+    WriteWaiversOption,
     usage_line,
 )  # fmt: skip
-from auditor.output import PAPERS, check_target, kind_of, say, write_bytes, write_file, write_out
+from auditor.output import PAPERS, TOGETHER, check_target, kind_of, say, write_bytes, write_file, write_out
 
 if TYPE_CHECKING:
     from auditor.model.review import Review
@@ -57,8 +61,11 @@ def review(
     engine: EngineOption = Engine.AUTO,
     select: CodesOption = None,
     ignore: CodesOption = None,
-    fail_on: Annotated[FailOn, typer.Option("--fail-on", help="有这一级或更重的意见时，退出码为 1。")] = FailOn.ERROR,
+    fail_on: FailOnOption = FailOn.ERROR,
     no_drafts: Annotated[bool, typer.Option("--no-drafts", help="不拟写偏差原因。")] = False,
+    waive: WaiveOption = None,
+    write_waivers: WriteWaiversOption = None,
+    against: AgainstOption = None,
     on: OnOption = None,
     no_cache: NoCacheOption = False,
     mask_names: MaskOption = False,
@@ -66,16 +73,16 @@ def review(
 ) -> None:
     """审核：重算每个数，逐项检查，核对叙述，拟写缺少的偏差原因。"""
     shown = kind.value if kind else kind_of(output)
-    if shown == "html" and len(forms) > 1:
-        raise AuditorError("html 报告一次只写一张表。请逐张审核，或改用 --format markdown。")
     if shown in PAPERS and not output:
         raise AuditorError(f"{shown} 报告是文件，请用 --output 写明文件名，如 --output 审核意见.{shown}。")
     _check_usage(forms, output, ruleset, (*_codes(select), *_codes(ignore)))
+    from auditor.against import read_beside
     from auditor.running import Task, reviews
 
     task = Task(
         today=date.today(), on=on.date() if on else None, ruleset=ruleset, select=_codes(select), ignore=_codes(ignore),
-        drafts=not no_drafts, strict=engine is Engine.LLM, mask_names=mask_names,
+        drafts=not no_drafts, strict=engine is Engine.LLM, mask_names=mask_names, waive=waive or (),
+        against=read_beside(against or ()),
     )  # fmt: skip
     if show_request:
         _show_requests(forms, task, output)
@@ -83,12 +90,14 @@ def review(
     status = OK
     written: list[str] = []
     done: list[Review] = []
+    read: list[Review] = []
     try:
         for _, result in reviews(forms, task, engine.value, cached=not no_cache):
             status = _worse(status, _status(result, fail_on, engine))
             if result is None:
                 continue
-            if shown in PAPERS:
+            read.append(result)
+            if shown in TOGETHER:
                 done.append(result)
                 continue
             words = (_between(shown) if written else "") + _render(result, shown, output) + "\n"
@@ -98,15 +107,19 @@ def review(
     except KeyboardInterrupt:
         say(f"已中断：{len(forms)} 张表审核了 {len(written) + len(done)} 张。")
         status = _worse(status, INCOMPLETE)
-    if output and (written or done):
-        if done:
-            from auditor.reports import render_paper
+    if done:
+        from auditor.reports import render_together
 
-            write_bytes(output, render_paper(done, shown))
+        data = render_together(done, shown)
+        if output:
+            write_bytes(output, data)
         else:
-            write_file(output, "".join(written))
+            write_out(data.decode())
+    elif output and written:
+        write_file(output, "".join(written))
+    if output and (written or done):
         say(f"已写入 {output}。")
-    raise typer.Exit(status)
+    raise typer.Exit(_worse(status, _afterwards(task, read, write_waivers)))
 
 
 @app.command(cls=Command)
@@ -291,6 +304,20 @@ def schema() -> None:
     from auditor.reports import to_json
 
     _put(json.dumps(to_json.schema(), ensure_ascii=False, indent=2), None)
+
+
+def _afterwards(task: "Task", done: "Sequence[Review]", write_waivers: str | None) -> int:
+    """What is left to do when forms have been reviewed, and what it makes of the exit status."""
+    from auditor.against import unused
+    from auditor.running import write_accepted
+
+    status = OK
+    for line in unused(task.against, [r.form for r in done]) if done else []:
+        say(line)
+        status = WRONG
+    if write_waivers and done:
+        say(write_accepted(write_waivers, done, task.today))
+    return status
 
 
 def _show_requests(forms: Sequence[str], task: "Task", output: str | None) -> None:

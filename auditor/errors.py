@@ -20,6 +20,8 @@ AuditorError
 ├── UnknownRuleError
 ├── BadRulebookError
 ├── BadFamilyError
+├── AgainstError            an earlier form cannot be compared with the one under review
+├── BadWaiverError          a file of accepted findings breaks its format
 ├── SettingsError           the language model is not configured rightly
 └── PromptError             a prompt file breaks its format
 """
@@ -164,8 +166,24 @@ class BadFamilyError(AuditorError):
 class BadRulebookError(AuditorError):
     """A rule set file breaks the rules of its format."""
 
-    def __init__(self, name: str, key: str, problem: str) -> None:
-        super().__init__(f"{name}：{key + '：' if key else ''}{problem}")
+    def __init__(self, name: str, key: str, problem: str, line: int | None = None) -> None:
+        place = f"第 {line} 行：" if line else ""
+        super().__init__(f"{name}：{place}{key + '：' if key else ''}{problem}")
+
+
+class AgainstError(AuditorError):
+    """A file of ``--against``, or the old one of ``diff``, cannot be laid beside the form."""
+
+    def __init__(self, name: str, problem: str) -> None:
+        super().__init__(f"{name}：{problem}。")
+
+
+class BadWaiverError(AuditorError):
+    """An accepted finding is not written as it has to be; the line names the file, the line and the key."""
+
+    def __init__(self, path: object, line: int, key: str, problem: str) -> None:
+        where = "，".join([f"{path}", *([f"第{line}行"] if line else []), *([f"键 {key}"] if key else [])])
+        super().__init__(f"{where}：{problem}。")
 
 
 class SettingsError(AuditorError):

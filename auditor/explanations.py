@@ -7,7 +7,10 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from auditor.model.form import DRAFT_MARK
+
 _NOTHING = re.compile(r"[\s。.；;]*(?:无|无偏差|没有偏差|无变化|不涉及|不适用|已完成|完成|正常|[-—–―/0]+)?[\s。.；;]*")
+_HOLE = "〔待核实"
 _STOP = re.compile(r"[。；;！\n]+")
 _YEAR = re.compile(r"(20\d\d)\s*年")
 _BECAUSE = re.compile(r"因|由于|受|未|取消")
@@ -90,9 +93,19 @@ class Explanation(NamedTuple):
     says_over: bool
 
 
+def is_draft(text: str) -> bool:
+    """Whether words are a draft of this program that nobody has accepted: its mark still stands."""
+    return DRAFT_MARK in text
+
+
+def is_unfinished(text: str) -> bool:
+    """Whether an accepted draft still asks for what the form did not say: 〔待核实：…〕."""
+    return not is_draft(text) and _HOLE in text
+
+
 def says_nothing(text: str | None) -> bool:
-    """Whether a cell of the column is blank or an empty word: 无, 0, /, 不涉及."""
-    return text is None or bool(_NOTHING.fullmatch(text))
+    """Whether a cell of the column is blank, an empty word (无, 0, /, 不涉及), or a draft that nobody has accepted."""
+    return text is None or is_draft(text) or bool(_NOTHING.fullmatch(text))
 
 
 def clauses(text: str) -> list[str]:

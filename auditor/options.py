@@ -91,6 +91,33 @@ MaskOption = Annotated[bool, typer.Option("--mask-names", help="发给模型的�
 RequestOption = Annotated[bool, typer.Option("--show-request", help="只印出将发给模型的内容，什么都不发送。")]
 
 
+WaiveOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--waive",
+        metavar="文件",
+        help="已接受的意见，可重复；表旁和工作目录的 auditor.toml 自动读入。",
+        show_default=False,
+    ),
+]
+WriteWaiversOption = Annotated[
+    str | None,
+    typer.Option(
+        "--write-waivers",
+        metavar="文件",
+        help="把各条意见写成待填理由的接受条目，已有的文件接着写。",
+        show_default=False,
+    ),
+]
+AgainstOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--against", metavar="文件", help="对照同一项目的绩效目标申报表或以前年度自评表，可重复。", show_default=False
+    ),
+]
+FailOnOption = Annotated[FailOn, typer.Option("--fail-on", help="有这一级或更重的意见时，退出码为 1。")]
+
+
 P = ParamSpec("P")
 
 # The words that typer prints of itself; its lines may break at any blank.

@@ -20,6 +20,7 @@ SUFFIXES = {
     ".xlsx": "xlsx",
 }
 PAPERS = ("docx", "xlsx")  # reports that are no text
+TOGETHER = ("html", *PAPERS)  # reports that hold all forms in one document
 
 
 def kind_of(output: str | None) -> str:

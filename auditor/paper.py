@@ -11,6 +11,9 @@ from xml.sax.saxutils import escape
 
 from docx import Document
 from docx.enum.section import WD_ORIENT
+from docx.opc.constants import RELATIONSHIP_TYPE as RT
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from docx.shared import Cm
@@ -21,6 +24,13 @@ _TWIPS = 567  # a centimetre
 _LONG, _SHORT = 29.7, 21.0
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _NS = nsdecls("w")
+# What a machine without a font shows in its place: its other name, and its kind (serif or not).
+_FONTS = (
+    (BODY, "SimSun", "roman"),
+    (HEAD, "SimHei", "swiss"),
+    (TITLE, "SimSun", "roman"),
+    (_LATIN, "Liberation Serif", "roman"),
+)
 
 
 class Ink(NamedTuple):
@@ -92,6 +102,15 @@ class Paper:
         self.width = wide - margins[1] - margins[3]
         footer = section.footer.paragraphs[0].add_run("").element.getparent()
         footer.getparent().replace(footer, parse_xml(_footer()))
+        self._name_fonts()
+
+    def _name_fonts(self) -> None:
+        """Put the table of fonts in place of that of the library's template."""
+        part = self.word.part
+        old = next(r for r in part.rels.values() if r.reltype == RT.FONT_TABLE)
+        kind = old.target_part.content_type
+        part.drop_rel(old.rId)
+        part.relate_to(Part(PackURI("/word/fontTable.xml"), kind, _fonts().encode(), part.package), RT.FONT_TABLE)
 
     def comment(self, text: str, author: str, initials: str) -> int:
         """A new comment; gives its number."""
@@ -159,6 +178,15 @@ def _paragraph(p: Paragraph, comments: Sequence[int] = (), *, first: bool = True
         f'w:after="{round(p.after * 20)}" w:line="{round(p.line * 240)}" w:lineRule="auto"/>{indent}'
         f'<w:jc w:val="{p.align}"/>{mark}</w:pPr>{opened}{"".join(map(_run, p.pieces))}{closed}</w:p>'
     )
+
+
+def _fonts() -> str:
+    told = "".join(
+        f'<w:font w:name="{name}"><w:altName w:val="{other}"/><w:charset w:val="{"00" if name == _LATIN else "86"}"/>'
+        f'<w:family w:val="{family}"/><w:pitch w:val="variable"/></w:font>'
+        for name, other, family in _FONTS
+    )
+    return f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?><w:fonts {_NS}>{told}</w:fonts>'
 
 
 def _footer() -> str:

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 from auditor import __version__
 from auditor.drafting import draft, faults
 from auditor.errors import SeveralFormsError
-from auditor.model.case import Case, Peer
+from auditor.model.case import Beside, BesideKind, Case, Peer
 from auditor.model.claim import Claim, Engine, Flag, Reading
 from auditor.model.finding import Check, CheckStatus, Finding
+from auditor.model.form import Form
 from auditor.model.review import Review, ReviewOutcome, RunRecord, Usage
 from auditor.model.source import Source
 from auditor.narrative import review as review_narrative
+from auditor.pairing import same_project
 from auditor.parsing import count_forms, parse
 from auditor.parsing.doubting import doubt
 from auditor.rulebooks import choose, day_for, resolve
@@ -36,6 +38,7 @@ def audit(
     drafts: bool = True,
     desk: "Desk | None" = None,
     strict: bool = False,
+    beside: Sequence[Beside] = (),
 ) -> Review:
     """Review one form.
 
@@ -49,6 +52,7 @@ def audit(
         drafts: whether to draft missing explanations.
         desk: the language model to ask; None for the embedded engine alone.
         strict: whether a claim that the model did not judge makes the review incomplete.
+        beside: declarations and forms of earlier years; those of the same project are compared.
 
     Raises:
         SeveralFormsError: the text holds more than one form.
@@ -63,7 +67,8 @@ def audit(
     sheet = score(form, book)
     reviewer, drafter = _engines(desk)
     reading = review_narrative(form, source, year, sheet.deviations, reviewer)
-    case = Case(source=source, form=form, book=book, sheet=sheet, reading=reading, year=year)
+    own = tuple(b for b in beside if fits(b, form, year))
+    case = Case(source=source, form=form, book=book, sheet=sheet, reading=reading, year=year, beside=own)
     findings, checks = check(case, select=select, ignore=ignore)
     written = draft(case, drafter) if drafts else ()
     cut_short = strict and any(not_judged(c) for c in reading.claims)
@@ -83,6 +88,7 @@ def audit(
             ruleset_name=book.name,
             ruleset_reason=why,
             on=book.on.isoformat(),
+            against=tuple(f"{b.name}（{b.shown}，{b.basis}）" for b in own),
         ),
     )
 
@@ -95,6 +101,12 @@ def _engines(desk: "Desk | None") -> "tuple[Reviewer | None, Drafter | None]":
     from auditor.narrative.with_llm import LlmReviewer
 
     return LlmReviewer(desk), LlmDrafter(desk)
+
+
+def fits(beside: Beside, form: Form, year: int | None) -> bool:
+    """Whether an earlier form is one of the same project, and a self-evaluation one of an earlier year."""
+    later = beside.kind is BesideKind.PRIOR and beside.year is not None and year is not None and beside.year >= year
+    return not later and same_project(beside.form, form)
 
 
 def not_judged(claim: Claim) -> bool:

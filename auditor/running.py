@@ -12,12 +12,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from auditor.errors import AuditorError, InputError, SettingsError
+from auditor.model.case import Beside
+from auditor.model.finding import Waiver
 from auditor.model.source import Source
-from auditor.output import say
+from auditor.output import say, write_file
 from auditor.parsing import parse
 from auditor.pipeline import audit, compare
 from auditor.readers import read_all
+from auditor.rules import ALL_RULES
+from auditor.scoring import form_year
 from auditor.settings import Settings, missing
+from auditor.waiving import find_files, prepare, read_waivers, waive
 
 if TYPE_CHECKING:
     from auditor.llm.cache import Cache
@@ -43,6 +48,8 @@ class Task:
     drafts: bool = True
     strict: bool = False
     mask_names: bool = False
+    waive: Sequence[str] = ()
+    against: Sequence[Beside] = ()
 
 
 @dataclass
@@ -94,12 +101,38 @@ def reviews(
 
     None, and a line on standard error, for one that could not be read.
     """
+    accepted = {name: _accepted(name, task) for name in forms}
     earlier: list[Review] = []
     with choose(engine, cached=cached) as model:
         for name, result in reviews_with(forms, task, model):
             done = compare(result, earlier) if result and earlier else result
             earlier += [done] if done else []
-            yield name, done
+            yield name, waive(done, accepted[name], form_year(done.form)) if done else None
+
+
+def _accepted(name: str, task: Task) -> list[Waiver]:
+    """The accepted findings that hold for a file: those written beside it, in the working folder, and in files named.
+
+    Raises:
+        BadWaiverError: one of them is not complete.
+    """
+    home = Path(os.environ["HOME"]) if os.environ.get("HOME") else None
+    files = [*find_files(name, Path.cwd(), home), *map(Path, task.waive)]
+    codes = {r.code for r in ALL_RULES}
+    return [w for n, p in enumerate(files) if p not in files[:n] for w in read_waivers(p, codes)]
+
+
+def write_accepted(file: str, done: "Sequence[Review]", today: date) -> str:
+    """Write entries for all findings that count, to be given reasons; a line about it for the user.
+
+    Raises:
+        BadWaiverError: the file exists and is not what it should be.
+    """
+    words, count = prepare(Path(file), done, [form_year(r.form) for r in done], today)
+    if not count:
+        return f"没有要写入 {file} 的意见。"
+    write_file(file, words)
+    return f"已在 {file} 写入 {count} 条，请逐条填写接受的理由（reason），不接受的删去。"
 
 
 def reviews_with(forms: Sequence[str], task: Task, model: "Model | None") -> "Iterator[tuple[str, Review | None]]":
@@ -217,6 +250,7 @@ def _audit(source: Source, task: Task, asked: "tuple[Model, Meter] | None") -> "
         drafts=task.drafts,
         desk=desk,
         strict=task.strict,
+        beside=task.against,
     )
 
 

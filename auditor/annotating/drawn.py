@@ -10,7 +10,7 @@ from auditor.paper import BODY, Box, Ink, Line, Paragraph, Piece
 
 WIDTHS = (2.1, 2.3, 4.6, 3.1, 3.1, 1.4, 1.4, 1.8, 2.8, 2.8)
 _COLUMNS = ("一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "分值", "得分", "偏差原因分析及改进措施")
-_FUND_COLUMNS = ("资金", "年初预算数", "全年预算数", "全年执行数", "分值", "执行率", "得分")
+_FUND_COLUMNS = ("", "年初预算数", "全年预算数", "全年执行数", "分值", "执行率", "得分")
 _LAST = 3  # columns of the grid that the column of explanations takes
 _FUND_WIDTHS = (2, 1, 1, 2, 1, 1, 1)
 _INK, _LABEL = Ink(size=9), Ink(size=9, bold=True)

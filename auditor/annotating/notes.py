@@ -7,9 +7,11 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from auditor.explanations import is_draft
 from auditor.marking import Marker
 from auditor.model.claim import Claim, Verdict
 from auditor.model.finding import Finding, Section, Severity
+from auditor.model.form import DRAFT_MARK
 from auditor.model.review import Draft, Review
 from auditor.model.source import Quote
 
@@ -17,7 +19,6 @@ AUTHOR, INITIALS = "绩效自评审核", "审"
 _FEW = 2
 _MOST = 30_000
 _FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
-DRAFT_MARK = "【草稿】"
 TITLE = "title"
 _ABOUT_CLAIMS = "N5"  # the family of checks that tell what a claim's verdict is
 _UNCERTAIN = {
@@ -158,11 +159,16 @@ def _fills(review: Review) -> Iterator[Fill]:
 
 
 def _drafts(told: Told, filled: Collection[str]) -> Iterator[Note]:
+    standing = {
+        f"{i.id}-explanation" for i in told.review.form.indicators if i.explanation and is_draft(i.explanation.text)
+    }
     for draft, remark in zip(told.review.drafts, told.drafts, strict=True):
         name = _cell(draft)
         lines = [f"{DRAFT_MARK}{remark}"]
         if name in filled:
             lines.append("草稿已填入本格并着色；核实、补齐〔〕后请删去“【草稿】”。")
+        elif name in standing:
+            lines.append("本格的草稿还没有确认；核实、补齐〔〕后请删去“【草稿】”，不采用的请清空。")
         else:
             lines.append(draft.text)
         lines += [f"依据：{_quoted(q)}" for q in draft.evidence]

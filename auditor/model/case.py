@@ -1,11 +1,12 @@
 """A case: all that a check may look at."""
 
 from decimal import Decimal
+from enum import StrEnum
 from functools import cached_property
 
 from auditor.model.base import Frozen
 from auditor.model.claim import Reading
-from auditor.model.form import CellKind, Form, FundLine, FundRole, Group, Indicator
+from auditor.model.form import DRAFT_MARK, CellKind, Form, FundLine, FundRole, Group, Indicator
 from auditor.model.rulebook import Rulebook
 from auditor.model.score import IndicatorScore, ScoreSheet
 from auditor.model.source import Source
@@ -18,6 +19,33 @@ class Peer(Frozen):
     form: Form
 
 
+class BesideKind(StrEnum):
+    """What a form laid beside the one under review is."""
+
+    DECLARATION = "declaration"
+    PRIOR = "prior"
+
+    @property
+    def shown(self) -> str:
+        """The words for people."""
+        return {"declaration": "绩效目标申报表", "prior": "以前年度自评表"}[self.value]
+
+
+class Beside(Frozen):
+    """An earlier form of the same project, and by what its kind was recognised."""
+
+    name: str
+    kind: BesideKind
+    year: int | None
+    form: Form
+    basis: str
+
+    @property
+    def shown(self) -> str:
+        """What it is, for people."""
+        return f"{self.year}年度自评表" if self.kind is BesideKind.PRIOR and self.year else self.kind.shown
+
+
 class Case(Frozen):
     """A form with its source, its rule set, its scores and what an engine read in its prose."""
 
@@ -28,6 +56,7 @@ class Case(Frozen):
     reading: Reading
     year: int | None
     earlier: tuple[Peer, ...] = ()
+    beside: tuple[Beside, ...] = ()
 
     @cached_property
     def indicators(self) -> dict[str, Indicator]:
@@ -62,10 +91,10 @@ class Case(Frozen):
 
     @cached_property
     def prose(self) -> str:
-        """All words of 实际完成情况 and of the explanations, where a reason may stand."""
+        """All words of 实际完成情况 and of the explanations that people gave, where a reason may stand."""
         told = [g.actual.text for g in self.form.goals if g.actual]
-        told += [i.explanation.text for i in self.form.indicators if i.explanation]
-        return "\n".join(told)
+        texts = [i.explanation.text for i in self.form.indicators if i.explanation]
+        return "\n".join([*told, *(t for t in texts if DRAFT_MARK not in t)])
 
     @cached_property
     def applicable(self) -> tuple[Indicator, ...]:

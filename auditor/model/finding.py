@@ -1,5 +1,6 @@
 """Findings, the checks that made them, and the ledger of what was examined."""
 
+from datetime import date
 from enum import StrEnum
 
 from pydantic import Field
@@ -67,6 +68,31 @@ class Finding(Frozen):
     origin: Origin = Origin.RULES
     effect: Number | None = None
     waived: str | None = Field(default=None, description="The reason for which it was accepted.")
+    waived_on: date | None = Field(default=None, description="The day on which it was accepted.")
+    waived_in: str | None = Field(default=None, description="Where that is written: the file and its line.")
+
+
+class Waiver(Frozen):
+    """A finding that somebody has accepted, by what it rests on; it holds for one project and year.
+
+    ``values`` are the words and figures that the finding rests on; where one of them changes, it holds no more.
+    """
+
+    check: str
+    project: str
+    year: int | None = None
+    indicators: tuple[str, ...] = ()
+    values: tuple[str, ...] = ()
+    reason: str
+    date: date
+    place: str = Field(description="The file and the line in which it is written.")
+
+
+class StaleWaiver(Frozen):
+    """A waiver of a project that was reviewed which no finding matches any more, and why, in Chinese."""
+
+    waiver: Waiver
+    why: str
 
 
 class CheckStatus(StrEnum):

@@ -79,6 +79,10 @@ class Goal(Frozen):
     actual: Cell | None = Field(title="实际完成情况")
 
 
+DRAFT_MARK = "【草稿】"
+"""Stands before a draft that was filled in, until a person accepts it."""
+
+
 class Indicator(Frozen):
     """A 三级指标; its points and score stand on its group.
 
@@ -205,3 +209,13 @@ class Form(Frozen):
     doubts: tuple[str, ...] = Field(
         default=(), title="存疑", description="Places where another reading was possible, in Chinese."
     )
+
+    def lacks(self, column: str) -> bool:
+        """Whether the head of the indicator table was found, and names no such column."""
+        return bool(self.columns) and column not in self.columns
+
+    @property
+    def unscored(self) -> bool:
+        """Whether the layout has neither 分值 nor 得分 for indicators, and none was read."""
+        scored = any(c is not None and c.kind is CellKind.NUMBER for g in self.groups for c in (g.points, g.score))
+        return self.lacks("points") and self.lacks("score") and not scored

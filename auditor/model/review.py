@@ -7,7 +7,7 @@ from pydantic import Field
 
 from auditor.model.base import Frozen
 from auditor.model.claim import Claim, Engine
-from auditor.model.finding import Check, Finding
+from auditor.model.finding import Check, Finding, StaleWaiver
 from auditor.model.form import Form
 from auditor.model.score import DeviationKind, ScoreSheet
 from auditor.model.source import Quote, Source
@@ -57,6 +57,7 @@ class RunRecord(Frozen):
     ruleset_name: str
     ruleset_reason: str
     on: str
+    against: tuple[str, ...] = Field(default=(), description="The earlier forms laid beside it, and what they are.")
 
 
 class Review(Frozen):
@@ -73,3 +74,5 @@ class Review(Frozen):
     outcome: ReviewOutcome
     usage: Usage
     run: RunRecord
+    waived: tuple[Finding, ...] = Field(default=(), description="Findings that were accepted; they do not count.")
+    stale_waivers: tuple[StaleWaiver, ...] = ()

@@ -46,7 +46,7 @@ class Source(Frozen):
     text: str
     places: tuple[Place, ...] = Field(default=(), exclude=True)
     doubtful: tuple[Place, ...] = Field(default=(), exclude=True)
-    remarks: tuple[str, ...] = Field(default=(), exclude=True)
+    remarks: tuple[str, ...] = ()
 
 
 class Label(Frozen):

@@ -153,11 +153,20 @@ def split_goals(pieces: list[Piece], columns: Sequence[str]) -> tuple[list[Piece
 
 
 def split_by_cell(pieces: list[Piece]) -> tuple[list[Piece], list[Piece]]:
-    """预期目标 and 实际完成情况 out of a delimited row: the border between them divides."""
-    borders = [k for k, p in enumerate(pieces) if p.gap is Gap.EDGE and k]
-    if not borders:
+    """预期目标 and 实际完成情况 out of delimited rows, one or one for each goal: the column of the first border divides."""
+    border = next((k for k, p in enumerate(pieces) if p.gap is Gap.EDGE and k), None)
+    if border is None:
         return split_in_order(pieces)
-    return pieces[: borders[0]], pieces[borders[0] :]
+    first, column = pieces[0].column, pieces[border].column
+    if column <= first:
+        return pieces[:border], pieces[border:]
+    rows = {p.line for p in pieces if p.gap is Gap.EDGE}
+    sides: tuple[list[Piece], list[Piece]] = ([], [])
+    right = False
+    for p in pieces:
+        right = p.column >= column if p.line in rows else right  # a line without a border goes on with its cell
+        sides[right].append(p)
+    return sides
 
 
 def _begins(pieces: list[Piece], at: int, style: re.Pattern[str]) -> int:

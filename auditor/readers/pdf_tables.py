@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from auditor.readers.pdf_page import Grid, index, merged_lines
+from auditor.readers.pdf_twice import Written, printed_twice
 from auditor.readers.table import Line, Part, Region, Words, is_header, joined, lines, plain
 
 _LABEL = re.compile(r"项目名称|(?:部门|单位)名称")
@@ -20,6 +21,7 @@ _ROLES = (
 _TOLD = ("name", "target", "actual")
 _SCORED = ("points", "score")
 _NUMBER = re.compile(r"[\d—–-]")
+_DIGIT = re.compile(r"\d")
 _WIDE = 12.0  # points by which the sides of two parts of a table may differ
 _LONG = 25  # characters; goals are longer than the cells of other rows
 
@@ -87,6 +89,7 @@ class Join:
         whole = _Whole()
         for grid in self._grids:
             whole.add(*_blocks(grid, xs))
+        whole.settle()
         regions = [Region(b.row, b.column, b.rows, b.columns, b.words) for b in whole.blocks]
         return lines(regions, whole.count)
 
@@ -118,6 +121,7 @@ class _Whole:
         self.roles: dict[str, int] = {}
         self._heads: list[tuple[str, ...]] = []
         self._rows: list[tuple[str, ...]] = []
+        self._alike: list[int] = []  # rows below a page break whose scores are those of the row above
 
     def add(self, blocks: list[Block], count: int) -> None:
         """Set the cells of the next page below those before."""
@@ -129,6 +133,8 @@ class _Whole:
             kept = [b for b in blocks if b.row > 0]
             kept += [b for b in tops if not self._grown(b, ends, tops, on=on)]
             shift = self.count - on
+            if not on and self._again(ends, tops):
+                self._alike.append(self.count)
         else:
             kept, shift = blocks, 0
         self.blocks += [replace(b, row=b.row + shift) for b in kept]
@@ -170,10 +176,18 @@ class _Whole:
             return bool(old["name"]) and not any(old.get(r) for r in ("target", "actual", *_SCORED))
         given = [r for r in _TOLD if new.get(r)]
         if len(given) == len(_TOLD):
-            return False
+            return self._amid_values(ends, tops)
         if len(given) == len(_TOLD) - 1:
             return not new.get("actual") and all(old.get(r) for r in _TOLD)
         return all(old.get(r) for r in given)
+
+    def _amid_values(self, ends: dict[tuple[int, int], Block], tops: Sequence[Block]) -> bool:
+        """Whether the break goes through all cells of a row: they are full above, and the target has only its unit left."""
+        cells = [b for b in tops if b.words and b.column + b.columns <= self.roles["name"]]
+        cells += [b for b in tops for r in _TOLD if b.column <= self.roles.get(r, -1) < b.column + b.columns]
+        old, new = self._told(list(ends.values())), self._told(tops)
+        number = _DIGIT.search(old.get("target", "")) and not _DIGIT.search(new.get("target", ""))
+        return bool(number) and all(ends[b.sides].full for b in cells)
 
     def _told(self, row: Sequence[Block]) -> dict[str, str]:
         """What stands in the columns that have roles."""
@@ -204,14 +218,31 @@ class _Whole:
             return (empty or above.text == block.text) and (bool(self.roles) or above.rows + block.rows > 2)
         if not any(block.column <= self.roles.get(r, -1) < block.column + block.columns for r in _SCORED):
             return False
-        old, new = self._told(list(ends.values())), self._told(tops)
         if empty:
+            new = self._told(tops)
             return any(new.get(r) for r in _TOLD)
-        again = all(old.get(r) == new.get(r) for r in _SCORED) and not above.undone and not block.undone
-        return again and above.rows + block.rows > 2 and self._same_label(ends, tops)
+        return above.rows + block.rows > 2 and not above.undone and not block.undone and self._again(ends, tops)
+
+    def _again(self, ends: dict[tuple[int, int], Block], tops: Sequence[Block]) -> bool:
+        """Whether the row below a page break has the scores of the row above, under a label that is printed again."""
+        old, new = self._told(list(ends.values())), self._told(tops)
+        alike = all(old.get(r) == new.get(r) for r in _SCORED) and any(old.get(r) for r in _SCORED)
+        return alike and self._same_label(ends, tops)
+
+    def settle(self) -> None:
+        """Join scores over page breaks that were printed twice, where the total says so."""
+        written = [Written(b.row, b.column, b.text) for b in self.blocks]
+        for row in printed_twice(written, self.roles.get("points", -1), self._alike):
+            columns = [self.roles.get(r) for r in _SCORED]
+            for below in [b for b in self.blocks if b.row == row and b.column in columns]:
+                for above in [b for b in self.blocks if b.sides == below.sides and b.row + b.rows == row]:
+                    above.rows += below.rows
+                    self.blocks.remove(below)
 
     def _same_label(self, ends: dict[tuple[int, int], Block], tops: Sequence[Block]) -> bool:
-        """Whether the label beside the rows goes on too."""
+        """Whether the label beside the rows stands on both pages: what prints a merged cell again, and closed, prints all so."""
         beside = [b for b in tops if b.column + b.columns == self.roles["name"]]
         above = [ends.get(b.sides) for b in beside]
-        return all(a is not None and (not b.words or a.text == b.text) for a, b in zip(above, beside, strict=True))
+        return bool(beside) and all(
+            a and a.text == b.text != "" and not a.undone and not b.undone for a, b in zip(above, beside, strict=True)
+        )

@@ -5,7 +5,7 @@ from typing import TypedDict, Unpack
 
 from auditor.model.review import Review
 
-__all__ = ["KINDS", "Options", "render", "render_paper"]
+__all__ = ["KINDS", "Options", "render", "render_together"]
 
 
 class Options(TypedDict, total=False):
@@ -44,7 +44,7 @@ def _markdown(review: Review, _: Options) -> str:
 def _html(review: Review, _: Options) -> str:
     from auditor.reports import to_html
 
-    return to_html.render(review)
+    return to_html.render([review])
 
 
 _RENDERERS: dict[str, Callable[[Review, Options], str]] = {
@@ -70,12 +70,16 @@ def render(review: Review, kind: str, **options: Unpack[Options]) -> str:
     return _RENDERERS[kind](review, options)
 
 
-def render_paper(reviews: Sequence[Review], kind: str) -> bytes:
-    """Write reviews as a Word file or a workbook.
+def render_together(reviews: Sequence[Review], kind: str) -> bytes:
+    """Write reviews as one document: a page, a Word file or a workbook.
 
     Raises:
         ValueError: there is no such kind.
     """
+    if kind == "html":
+        from auditor.reports import to_html
+
+        return (to_html.render(reviews) + "\n").encode()
     if kind == "docx":
         from auditor.reports import to_docx
 

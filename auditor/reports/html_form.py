@@ -40,7 +40,8 @@ def draw(review: Review) -> Html:
         scores={r.group: r for r in rows.score_rows(review)},
     )
     parts = (_head, _funds, _goals, _indicators, _total)
-    return el("div", *(part(drawing) for part in parts), class_="form")
+    drawn = (part(drawing) for part in parts)
+    return el("div", *drawn, class_="form", role="region", aria_label="自评表", tabindex="0")
 
 
 def _tag(mark: Mark) -> Html:

@@ -35,7 +35,8 @@ NO_CAUSE = "叙述中没有写明原因"
 # What an officer must act on comes first; what is in order comes last.
 VERDICT_ORDER = (Verdict.CONTRADICTED, Verdict.NOT_MENTIONED, Verdict.PARTIAL, Verdict.SUPPORTED)
 
-_LESS = "不得满分"
+LESS = "不得满分"
+MUST_LOSE = "须扣分"
 
 
 class Part(NamedTuple):
@@ -89,15 +90,15 @@ def _group_row(form: Form, group: Group, score: GroupScore) -> ScoreRow:
     title = f"{group.level2 or group.level1}（{count}项）"
     if count == 1:
         title = view.name(form, group.indicators[0])
-    late = count == 1 and _late(score.indicators[0])
+    late = count == 1 and is_late(score.indicators[0])
     notable = [r for r in score.indicators if r.outcome in (Outcome.SHORT, Outcome.UNDECIDED)]
     return ScoreRow(
         group=group.id,
         title=title,
         points=view.number(score.points),
         claimed=view.number(score.claimed),
-        deserved="-" if score.points is None else _LESS if late else view.interval(score.deserved),
-        difference="须扣分" if late and score.difference else view.difference(score.difference),
+        deserved="-" if score.points is None else LESS if late else view.interval(score.deserved),
+        difference=MUST_LOSE if late and score.difference else view.difference(score.difference),
         wrong=bool(score.difference),
         method=score.method,
         lost=tuple(_lost(form, r) for r in notable) if count > 1 else (),
@@ -106,11 +107,11 @@ def _group_row(form: Form, group: Group, score: GroupScore) -> ScoreRow:
 
 def _lost(form: Form, row: IndicatorScore) -> Part:
     done = f"（完成率{view.percent(row.completion)}）" if row.completion is not None else ""
-    due = _LESS if _late(row) else view.interval(row.deserved)
+    due = LESS if is_late(row) else view.interval(row.deserved)
     return Part(f"其中 {view.name(form, row.indicator)}{done}", plain(row.share), due, row.method)
 
 
-def _late(row: IndicatorScore) -> bool:
+def is_late(row: IndicatorScore) -> bool:
     """Whether a row missed its deadline, so that no rule says how much of its points it loses."""
     return row.method.startswith("未按期限")
 
@@ -240,7 +241,8 @@ def _codes(review: Review, reason: Reason) -> str:
 
 def unread(review: Review) -> tuple[view.Fact, ...]:
     """What was not understood, what was doubtful, and what the model did not judge."""
-    lines = [view.Fact("未能识别", _brief(label.text)) for label in review.form.unparsed]
+    words = "；".join(_brief(label.text) for label in review.form.unparsed)
+    lines = [view.Fact("未能识别", words)] if words else []
     lines += [view.Fact("原件", r) for r in review.document.remarks]
     lines += [view.Fact("存疑", d) for d in review.form.doubts]
     lines += [view.Fact("未能由模型判断的部分", f) for f in review.usage.fallbacks]

@@ -2,17 +2,20 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from auditor.model.finding import Severity
+from auditor.model.finding import Finding, Severity
 from auditor.model.review import Draft, Review
 from auditor.paper import HEAD, TITLE, Box, Ink, Line, Paper, Paragraph, Piece
 from auditor.reports import rows, view
+from auditor.reports.originals import original
 
 _SMALL, _LABEL, _NOTE = Ink(size=9), Ink(HEAD, 9), Ink(size=9, colour="595959")
+_FAINT = Ink(size=8, colour="595959")
 _GROUND = "F2F2F2"
 _COLOURS = {Severity.ERROR: "C00000", Severity.WARNING: "9C5700", Severity.INFO: "1F4E79"}
 _TONES = {Severity.ERROR.value: "C00000", Severity.WARNING.value: "9C5700"}
 _FINDINGS = (("序号", 1.0), ("级别", 1.3), ("位置", 2.7), ("问题", 5.3), ("请改", 3.2), ("依据", 3.1))
-_SCORES = (("部分", 4.6), ("分值", 1.3), ("自评", 1.4), ("应得", 2.4), ("差额", 1.6), ("算法", 5.3))
+_SCORES = (("部分", 4.6), ("分值", 1.3), ("自评", 1.4), ("应得", 2.4), ("差额", 1.9), ("算法", 5.0))
+_ACCEPTED = (2.0, 7.2, 4.6, 2.8)
 _DRAFTS = (("指标", 3.4), ("草稿", 8.6), ("依据和待补", 4.6))
 _SIGNED = ("审核人：", "复核人：", "日期：　　　　年　　月　　日")
 
@@ -52,6 +55,8 @@ class _Sheet:
         self._paper.write(Paragraph([_words(view.TITLE, Ink(TITLE, 20))], "center", after=10))
         self._head()
         parts = [(f"审核意见（{len(self._review.findings)}条）", self._findings), ("得分测算", self._scores)]
+        if title := view.accepted_title(self._review):
+            parts.insert(1, (title, self._accepted))
         if self._review.drafts:
             parts.append(("拟写的偏差原因分析及改进措施", self._drafts))
         parts.append(("审核说明", self._basis))
@@ -81,6 +86,8 @@ class _Sheet:
             self._paper.write(*_lines("没有发现问题。", ink=Ink()))
             return
         self._table(_FINDINGS, map(self._finding, view.numbered(self._review)))
+        notes = view.reservations(self._review)
+        self._paper.write(*(Paragraph([_words(note, _NOTE)], before=3) for note in notes))
 
     def _finding(self, item: view.Numbered) -> Line:
         found = item.finding
@@ -91,13 +98,23 @@ class _Sheet:
             [
                 _cell(str(item.number), align="center"),
                 level,
-                _cell(view.place(self._review.form, found)),
+                self._place(found),
                 Box([*_lines(found.message), *_lines(f"（{remark}）" if remark else "", ink=_NOTE)]),
                 _cell(found.advice),
-                Box(_lines(view.source(found), ink=Ink(size=8, colour="595959"))),
+                Box(_lines(view.short_source(found), ink=_FAINT)),
             ],
-            whole=True,
         )
+
+    def _accepted(self) -> None:
+        if self._review.waived:
+            lines = [Line([_cell(words) for words in one]) for one in view.accepted(self._review)]
+            self._table(tuple(zip(view.ACCEPTED, _ACCEPTED, strict=True)), lines)
+        self._paper.write(*(Paragraph([_words(line, _NOTE)], before=3) for line in view.stale(self._review)))
+
+    def _place(self, found: Finding) -> Box:
+        there = original(self._review, found)
+        there = f"原件{there}" if there else ""
+        return Box([*_lines(view.place(self._review.form, found)), *_lines(there, ink=_FAINT)])
 
     def _scores(self) -> None:
         self._table(_SCORES, map(self._score, rows.score_rows(self._review)))
@@ -107,11 +124,11 @@ class _Sheet:
         ink = Ink(size=9, bold=True, colour="C00000") if row.wrong else _SMALL
         title = [
             *_lines(row.title),
-            *_lines(*(f"其中 {part.title}：应得 {part.deserved}，满分 {part.points}" for part in row.lost), ink=_NOTE),
+            *_lines(*(f"{part.title}：应得 {part.deserved}，满分 {part.points}" for part in row.lost), ink=_NOTE),
         ]
         figures = (row.points, row.claimed, row.deserved, row.difference)
         cells = [_cell(f, align="center", ink=ink if n else _SMALL) for n, f in enumerate(figures)]
-        return Line([Box(title), *cells, Box(_lines(row.method, ink=Ink(size=8, colour="595959")))])
+        return Line([Box(title), *cells, Box(_lines(row.method, ink=_FAINT))])
 
     def _drafts(self) -> None:
         self._paper.write(Paragraph([_words(rows.DRAFT_NOTE, _NOTE)], after=3, with_next=True))

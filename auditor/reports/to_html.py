@@ -12,7 +12,8 @@ from auditor.model.review import Draft, Review
 from auditor.model.source import Quote
 from auditor.reports import html_form, rows, view
 from auditor.reports.html_source import Places, marked, places
-from auditor.reports.html_tags import Child, Html, el, join, text
+from auditor.reports.html_tags import Child, Html, apart, el, join, text
+from auditor.reports.originals import original
 
 _SHORT = 4  # a run of so many findings is not cut by the end of a page
 _PLACEHOLDER = re.compile(r"(〔[^〕]*〕)")
@@ -24,34 +25,62 @@ def _template() -> Template:
     return Template(page.read_text(encoding="utf-8"))
 
 
-def render(review: Review) -> str:
-    """Write the review as a page. All words of the form pass through ``html_tags.text``."""
+def render(reviews: Sequence[Review]) -> str:
+    """Write reviews as one page. All words of the forms pass through ``html_tags.text``."""
+    parts = [_part(review) for review in reviews]
+    title = f"{view.project(reviews[0])} {view.TITLE}"
+    if len(reviews) > 1:
+        title = f"{view.TITLE}（{len(reviews)}张表）"
+        parts = [_overview(reviews, title), *(apart(part, f"n{n}-") for n, part in enumerate(parts, start=1))]
+    return _template().substitute(title=text(title), parts=join(*parts)).rstrip("\n")
+
+
+def _overview(reviews: Sequence[Review], title: str) -> Html:
+    """The forms of a page, one a line, each leading to its part."""
+    lines = (_form(n, review) for n, review in enumerate(reviews, start=1))
+    titles = ("序号", "项目名称", "实施单位", "审核结论", "自评总分", "测算应得")
+    return el("div", el("h1", title), _table(titles, lines, "scores overview"), class_="part")
+
+
+def _form(number: int, review: Review) -> Html:
+    shown = (view.written(review.form.unit), view.verdict(review), *(fact.value for fact in view.totals(review)))
+    link = el("a", view.project(review), href=f"#n{number}-top")
+    return el("tr", el("td", str(number)), el("td", link), *(el("td", words) for words in shown))
+
+
+def _part(review: Review) -> Html:
+    """All about one form."""
     where = places(review)
     sections = list(_sections(review, where))
-    return (
-        _template()
-        .substitute(
-            title=text(f"{view.project(review)} {view.TITLE}"),
-            heading=text(view.TITLE),
-            summary=_summary(review),
-            contents=join(*(el("a", title, href=f"#{name}") for name, title, _ in sections)),
-            main=join(
-                *(
-                    el("section", el("h2", view.heading(n, title)), body, id=name)
-                    for n, (name, title, body) in enumerate(sections, start=1)
-                )
-            ),
-            source_name=text(review.document.name),
-            source=marked(review.document.text, where),
-            foot=_foot(review),
-        )
-        .rstrip("\n")
+    links = (el("a", title, href=f"#{name}") for name, title, _ in sections)
+    told = (
+        el("section", el("h2", view.heading(n, title)), body, id=name)
+        for n, (name, title, body) in enumerate(sections, start=1)
     )
+    return el(
+        "div",
+        el("h1", view.TITLE),
+        _summary(review),
+        el("nav", *links, aria_label="目录"),
+        el("div", el("div", *told, class_="told"), _source(review, where), class_="layout"),
+        el("footer", _foot(review)),
+        class_="part", id="top",
+    )  # fmt: skip
+
+
+def _source(review: Review, where: Places) -> Html:
+    """The text as it was read."""
+    close = el("button", "收起", type="button", class_="close")
+    words = el("pre", marked(review.document.text, where), tabindex="0", aria_label="读入的原文")
+    head = el("header", el("h2", "原文"), el("span", review.document.name), close)
+    return el("aside", head, words, class_="source", aria_label="原文")
 
 
 def _sections(review: Review, where: Places) -> Iterator[tuple[str, str, Html]]:
     drawn = html_form.draw(review)
     yield "findings", f"审核意见（{len(review.findings)}条）", _findings(review, where, drawn)
+    if title := view.accepted_title(review):
+        yield "accepted", title, _accepted(review)
     yield "form", "自评表与审核标记", join(el("p", _LEGEND, class_="note"), drawn)
     yield "scores", "得分测算", _scores(review)
     if review.claims:
@@ -101,14 +130,21 @@ def _summary(review: Review) -> Html:
 def _findings(review: Review, where: Places, drawn: Html) -> Html:
     if not review.findings:
         return el("p", "没有发现问题。")
-    return join(*(_run(review, run, where, drawn) for run in view.runs(review)))
+    notes = (el("p", note, class_="note kept") for note in view.reservations(review))
+    return join(*(_run(review, run, where, drawn) for run in view.runs(review)), *notes)
+
+
+def _accepted(review: Review) -> Html:
+    lines = (el("tr", *(el("td", words) for words in one)) for one in view.accepted(review))
+    stale = (el("p", line, class_="note kept") for line in view.stale(review))
+    return join(_table(view.ACCEPTED, lines, "claims") if review.waived else None, *stale)
 
 
 def _run(review: Review, run: Sequence[view.Numbered], where: Places, drawn: Html) -> Html:
     """Findings that share rule, advice and source: told one by one, with one remedy."""
     found = run[0].finding
     remedy = [("怎么改", found.advice)] if found.advice else []
-    remedy.append(("依据", view.source(found)))
+    remedy.append(("依据", view.short_source(found)))
     word = el("b", found.severity.shown, class_=f"tag {found.severity.value}")
     return el(
         "article",
@@ -122,7 +158,7 @@ def _run(review: Review, run: Sequence[view.Numbered], where: Places, drawn: Htm
 def _finding(review: Review, item: view.Numbered, where: Places, drawn: Html) -> Html:
     found = item.finding
     remark = view.remark(found)
-    place = view.place(review.form, found)
+    place, there = view.place(review.form, found), original(review, found)
     at = el("a", f"在表中：{place}", href=f"#at-{item.key}", class_="at", data_k=item.key)
     return el(
         "li",
@@ -131,6 +167,7 @@ def _finding(review: Review, item: view.Numbered, where: Places, drawn: Html) ->
         el(
             "span",
             at if f'id="at-{item.key}"' in drawn else place,
+            el("span", f"原件{there}") if there else None,
             _see(item.key, where),
             class_="links",
         ),

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from auditor.model.review import Draft, Review
 from auditor.model.source import Quote
 from auditor.reports import rows, view
+from auditor.reports.originals import original
 
 _MARKUP = re.compile(r"([\\`*_\[\]|~$#])")
 _AT_START = re.compile(r"^([-+=:]|\d+(?=[.)](?:\s|$))\S)")
@@ -35,6 +36,8 @@ def render(review: Review) -> str:
 
 def _sections(review: Review) -> Iterator[tuple[str, Iterable[str]]]:
     yield f"审核意见（{len(review.findings)}条）", _findings(review)
+    if title := view.accepted_title(review):
+        yield title, _accepted(review)
     yield "得分测算", [_scores(review)]
     if review.claims:
         yield "叙述核对", _claims(review)
@@ -75,6 +78,13 @@ def _findings(review: Review) -> Iterator[str]:
         yield "\n".join(f"- {md(line)}" for line in notes)
 
 
+def _accepted(review: Review) -> Iterator[str]:
+    if review.waived:
+        yield _table(view.ACCEPTED, ([md(words) for words in one] for one in view.accepted(review)))
+    if review.stale_waivers:
+        yield "\n".join(f"- {md(line)}" for line in view.stale(review))
+
+
 def _finding(review: Review, item: view.Numbered) -> str:
     found = item.finding
     lines = [f"{item.number}. **{found.severity.shown} {found.rule}** {md(found.message)}"]
@@ -83,7 +93,8 @@ def _finding(review: Review, item: view.Numbered) -> str:
         lines.append(f"（{md(remark)}）")
     if found.advice:
         lines.append(f"**怎么改：** {md(found.advice)}")
-    lines.append(f"**位置：** {md(view.place(review.form, found))}")
+    there = original(review, found)
+    lines.append(f"**位置：** {md(view.place(review.form, found) + (f'（原件{there}）' if there else ''))}")
     lines.append(f"**依据：** {md(view.short_source(found))}")
     return "<br>\n   ".join(lines)
 

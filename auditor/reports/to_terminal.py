@@ -55,6 +55,8 @@ def render(review: Review, *, width: int = 80, color: bool = False, plain: bool 
 
 def _sections(review: Review, box: Box, width: int) -> Iterable[tuple[str, RenderableType]]:
     yield f"审核意见（{len(review.findings)}条）", _findings(review)
+    if title := view.accepted_title(review):
+        yield title, Group(*_accepted(review), Text())
     yield "得分测算", Group(_scores(review, box, wide=width >= _WIDE), Text())
     if review.claims:
         yield f"叙述核对（{rows.claim_counts(review)}）", Group(_claims(review, box), Text())
@@ -113,6 +115,13 @@ def _findings(review: Review) -> RenderableType:
             grid.add_row(Text(str(item.number)), tag, Group(*_told(found), *last))
     notes = [_prose(line, "dim") for line in view.reservations(review)]
     return Group(grid, *notes, Text()) if notes else grid
+
+
+def _accepted(review: Review) -> Iterable[RenderableType]:
+    for one in view.accepted(review):
+        yield _prose(f"{one.what} {one.message}")
+        yield Padding(_prose(f"接受的理由：{one.reason}（{one.by}）", "dim"), (0, 0, 0, 2))
+    yield from (_prose(line) for line in view.stale(review))
 
 
 def _told(found: Finding) -> Iterable[RenderableType]:

@@ -1,58 +1,43 @@
 """The review as a workbook: summary, findings, scores, claims, drafts and the ledger, each on a sheet for A4."""
 
 import io
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from openpyxl import Workbook
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.styles import Font
 
-from auditor.model.claim import Verdict
-from auditor.model.finding import CheckStatus, Severity
+from auditor.model.finding import Finding, Severity
 from auditor.model.review import Review
 from auditor.reports import rows, view
+from auditor.reports.originals import original
+from auditor.reports.score_lines import Figure, ScoreLine, score_lines
+from auditor.reports.sheets import (
+    AMBER,
+    FIRST,
+    GREEN,
+    HEAD,
+    LABEL_GROUND,
+    RED,
+    Column,
+    Page,
+    heads,
+    line,
+    prepare,
+    write,
+)
 
 if TYPE_CHECKING:
-    from openpyxl.cell.cell import Cell, MergedCell
     from openpyxl.worksheet.worksheet import Worksheet
 
-_TITLE, _HEAD, _BODY = "黑体", "黑体", "宋体"
-_THIN = Side(style="thin", color="FF7F7F7F")
-_LINED = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
-_GROUND = PatternFill("solid", fgColor="FFD9E2EC")
-_LABEL_GROUND = PatternFill("solid", fgColor="FFF2F2F2")
-_RED, _AMBER, _BLUE, _GREEN = "FFC00000", "FF9C5700", "FF1F4E79", "FF375623"
-_SEVERITIES = {Severity.ERROR.shown: _RED, Severity.WARNING.shown: _AMBER, Severity.INFO.shown: _BLUE}
-_VERDICTS = {
-    Verdict.CONTRADICTED.shown: _RED, Verdict.NOT_MENTIONED.shown: _AMBER, Verdict.PARTIAL.shown: _AMBER,
-    Verdict.SUPPORTED.shown: _GREEN,
-}  # fmt: skip
-_STATUSES = {rows.STATUSES[CheckStatus.FOUND]: _RED, rows.STATUSES[CheckStatus.UNDECIDABLE]: _AMBER}
-_COLOURS = _SEVERITIES | _VERDICTS | _STATUSES
-_TALLEST, _LOWEST, _LINE, _FIRST = 409, 22, 13.5, 2  # points; row of the heads
-_NUMBER = re.compile(r"\d+(?:\.(?P<places>\d+))?")
-_OFF = re.compile(r"[高低] \d")
-_MOST = 32_000  # characters that a cell can hold
-
-
-class Column(NamedTuple):
-    """A column: its title, its width in narrow characters, whether it is centred."""
-
-    title: str
-    width: float
-    centred: bool = False
-
-
-class Page(NamedTuple):
-    """A sheet: a table with a title."""
-
-    name: str
-    columns: Sequence[Column]
-    lines: Iterable[Sequence[str]]
+_OFF = '"高 "{0};"低 "{0};0'  # a difference in words that stays a number
+_SCORES = (
+    Column("行", 5, True), Column("一级指标", 10), Column("二级指标", 12), Column("三级指标", 22), Column("年度指标值", 12),
+    Column("实际完成值", 12), Column("完成率", 9, True), Column("分值", 7, True), Column("自评得分", 9, True),
+    Column("应得下限", 9, True), Column("应得上限", 9, True), Column("差额", 9, True), Column("算法", 21), Column("合并计分", 21),
+)  # fmt: skip
+_COMPLETION, _FIGURES, _DIFFERENCE = 7, 8, 12  # columns from 1: 完成率, the five figures, the last of them
 
 
 def render(reviews: Sequence[Review]) -> bytes:
@@ -61,14 +46,39 @@ def render(reviews: Sequence[Review]) -> bytes:
     del book[book.sheetnames[0]]
     book.properties.creator = "auditor"
     book.properties.title = view.TITLE
+    if len(reviews) > 1:
+        write(book.create_sheet("各表汇总"), _overview(reviews), f"{len(reviews)}张表")
     for n, review in enumerate(reviews, start=1):
         prefix = f"{n}-" if len(reviews) > 1 else ""
         _summary(book.create_sheet(f"{prefix}汇总"), review)
-        for page in _pages(review):
-            _write(book.create_sheet(prefix + page.name), page, review)
+        findings, *rest = _pages(review)
+        write(book.create_sheet(prefix + findings.name), findings, view.project(review))
+        _scores(book.create_sheet(f"{prefix}指标得分"), review)
+        for page in rest:
+            write(book.create_sheet(prefix + page.name), page, view.project(review))
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+def _overview(reviews: Sequence[Review]) -> Page:
+    """The forms of a run, one a line."""
+    columns = (
+        Column("序号", 6, True), Column("项目名称", 32), Column("实施单位", 24), Column("年度", 10, True), Column("审核结论", 13, True),
+        Column("错误", 7, True), Column("警告", 7, True), Column("提示", 7, True), Column("自评总分", 10, True),
+        Column("应得下限", 10, True), Column("应得上限", 10, True), Column("文件", 26),
+    )  # fmt: skip
+    return Page("各表汇总", columns, (_form(n, review) for n, review in enumerate(reviews, start=1)))
+
+
+def _form(number: int, review: Review) -> Sequence[Figure]:
+    form, found, total = review.form, view.counts(review), review.scores.total
+    due = (total.deserved.low, total.deserved.high) if total.deserved else (view.interval(None),) * 2
+    return (
+        str(number), view.written(form.project_name), view.written(form.unit), view.written(form.year),
+        view.conclusion(review), str(found.errors), str(found.warnings), str(found.infos),
+        "未填" if total.claimed is None else total.claimed, *due, review.document.name,
+    )  # fmt: skip
 
 
 def _pages(review: Review) -> Iterator[Page]:
@@ -76,18 +86,14 @@ def _pages(review: Review) -> Iterator[Page]:
         "审核意见",
         (
             Column("序号", 6, True), Column("级别", 7, True), Column("编号", 8, True), Column("位置", 18), Column("问题", 40),
-            Column("请改", 22), Column("依据", 27), Column("备注", 12),
+            Column("请改", 24), Column("依据", 24), Column("备注", 12),
         ),
-        _findings(review),
+        _findings(review), view.reservations(review),
     )  # fmt: skip
-    yield Page(
-        "指标得分",
-        (
-            Column("部分", 30), Column("分值", 8, True), Column("自评得分", 10, True), Column("应得分", 14, True),
-            Column("差额", 10, True), Column("算法", 34), Column("其中", 32),
-        ),
-        _scores(review),
-    )  # fmt: skip
+    if view.accepted_title(review):
+        widths = (16, 60, 44, 30)
+        columns = tuple(Column(*c) for c in zip(view.ACCEPTED, widths, strict=True))
+        yield Page("已接受的意见", columns, view.accepted(review), view.stale(review))
     yield Page(
         "叙述核对",
         (
@@ -115,25 +121,14 @@ def _findings(review: Review) -> Iterator[Sequence[str]]:
     for item in view.numbered(review):
         found = item.finding
         yield (
-            str(item.number), found.severity.shown, found.rule, view.place(review.form, found), found.message,
-            found.advice, view.source(found), view.remark(found),
+            str(item.number), found.severity.shown, found.rule, _place(review, found), found.message, found.advice,
+            view.short_source(found), view.remark(found),
         )  # fmt: skip
 
 
-def _scores(review: Review) -> Iterator[Sequence[str]]:
-    for r in rows.score_rows(review):
-        yield (
-            r.title,
-            r.points,
-            r.claimed,
-            r.deserved,
-            r.difference,
-            r.method,
-            "\n".join(f"{p.title}：应得 {p.deserved}，满分 {p.points}" for p in r.lost),
-        )
-    total = review.scores.total
-    figures = (view.number(total.points), view.number(total.claimed), view.interval(total.deserved))
-    yield "总分", *figures, view.difference(total.difference), "", ""
+def _place(review: Review, found: Finding) -> str:
+    there = original(review, found)
+    return view.place(review.form, found) + (f"\n原件{there}" if there else "")
 
 
 def _claims(review: Review) -> Iterator[Sequence[str]]:
@@ -161,86 +156,38 @@ def _summary(sheet: "Worksheet", review: Review) -> None:
     if review.drafts:
         facts.append(view.Fact("偏差说明", f"拟写 {len(review.drafts)} 条。{rows.DRAFT_NOTE}"))
     columns = (Column("项目", 20, True), Column("内容", 104))
-    _prepare(sheet, columns, f"{view.TITLE}")
-    for n, fact in enumerate(facts, start=_FIRST):
-        _line(sheet, n, columns, fact)
-        sheet.cell(n, 1).font = Font(_HEAD, 10.5)
-        sheet.cell(n, 1).fill = _LABEL_GROUND
+    prepare(sheet, columns, f"{view.TITLE}")
+    for n, fact in enumerate(facts, start=FIRST):
+        line(sheet, n, columns, fact)
+        sheet.cell(n, 1).font = Font(HEAD, 10.5)
+        sheet.cell(n, 1).fill = LABEL_GROUND
         if fact.label == "审核结论":
-            colour = {Severity.ERROR.value: _RED, Severity.WARNING.value: _AMBER}.get(view.tone(review), _GREEN)
-            sheet.cell(n, 2).font = Font(_HEAD, 12, color=colour)
+            colour = {Severity.ERROR.value: RED, Severity.WARNING.value: AMBER}.get(view.tone(review), GREEN)
+            sheet.cell(n, 2).font = Font(HEAD, 12, color=colour)
     sheet.print_title_rows = "1:1"
 
 
-def _write(sheet: "Worksheet", page: Page, review: Review) -> None:
-    """A table under its title and its heads, which stay in sight and are printed on each page."""
-    _prepare(sheet, page.columns, f"{view.project(review)}　{page.name}")
-    for n, column in enumerate(page.columns, start=1):
-        cell = sheet.cell(_FIRST, n)
-        cell.value = column.title
-        cell.font, cell.fill, cell.border = Font(_HEAD, 10.5), _GROUND, _LINED
-        cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
-    sheet.row_dimensions[_FIRST].height = 24
-    at = _FIRST
-    for at, values in enumerate(page.lines, start=_FIRST + 1):
-        _line(sheet, at, page.columns, values)
-    if at == _FIRST:
-        _line(sheet, at + 1, page.columns, ["无", *[""] * (len(page.columns) - 1)])
-    sheet.freeze_panes = f"A{_FIRST + 1}"
-    sheet.auto_filter.ref = f"A{_FIRST}:{get_column_letter(len(page.columns))}{max(at, _FIRST + 1)}"
-    sheet.print_title_rows = f"1:{_FIRST}"
+def _scores(sheet: "Worksheet", review: Review) -> None:
+    """The indicators with what they claim and deserve; figures that rows share stand in merged cells."""
+    heads(sheet, _SCORES, f"{view.project(review)}　指标得分")
+    told = list(enumerate(score_lines(review), start=FIRST + 1))
+    for at, row in told:
+        words = (row.row, row.level1, row.level2, row.title, row.target, row.actual, row.completion)
+        figures = row.figures or ("",) * (_DIFFERENCE - _FIGURES + 1)
+        line(sheet, at, _SCORES, (*words, *figures, row.method, row.part))
+    for at, row in told:
+        _measure(sheet, at, row)
 
 
-def _prepare(sheet: "Worksheet", columns: Sequence[Column], title: str) -> None:
-    """The measures of a sheet, and its title over all columns."""
-    for n, column in enumerate(columns, start=1):
-        sheet.column_dimensions[get_column_letter(n)].width = column.width
-    sheet.merge_cells(start_row=1, start_column=1, end_row=1, end_column=len(columns))
-    _text(sheet.cell(1, 1), title)
-    sheet.cell(1, 1).font = Font(_TITLE, 16)
-    sheet.cell(1, 1).alignment = Alignment(horizontal="center", vertical="center")
-    sheet.row_dimensions[1].height = 34
-    setup = sheet.page_setup
-    setup.orientation, setup.paperSize, setup.fitToWidth, setup.fitToHeight = "landscape", 9, 1, 0
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    sheet.print_options.horizontalCentered = True
-    sheet.page_margins.left = sheet.page_margins.right = 0.5
-    sheet.page_margins.top, sheet.page_margins.bottom = 0.6, 0.7
-    for footer in filter(None, [sheet.oddFooter]):
-        footer.center.text, footer.center.size = "第 &P 页　共 &N 页", 9
-    sheet.sheet_view.showGridLines = False
-
-
-def _line(sheet: "Worksheet", row: int, columns: Sequence[Column], values: Sequence[str]) -> None:
-    for n, (column, value) in enumerate(zip(columns, values, strict=True), start=1):
-        cell = sheet.cell(row, n)
-        number = _NUMBER.fullmatch(value) if column.centred else None
-        if number:
-            cell.value = Decimal(value)
-            cell.number_format = "0." + "0" * len(number["places"]) if number["places"] else "0"
-        else:
-            _text(cell, value)
-        colour = _colour(value) if column.centred else None
-        cell.font = Font(_HEAD if colour else _BODY, 10, color=colour)
-        cell.border = _LINED
-        cell.alignment = Alignment(horizontal="center" if column.centred else "left", vertical="center", wrap_text=True)
-    tallest = max(_lines(v, c.width) for c, v in zip(columns, values, strict=True))
-    sheet.row_dimensions[row].height = min(max(tallest * _LINE + 6, _LOWEST), _TALLEST)
-
-
-def _colour(value: str) -> str | None:
-    """The colour of a word that calls for action, and of a score that is too high or too low."""
-    return _RED if _OFF.match(value) else _COLOURS.get(value)
-
-
-def _text(cell: "Cell | MergedCell", value: str) -> None:
-    """Words are words: a text that begins with an equals sign is no formula."""
-    cell.value = view.clean(value)[:_MOST]
-    cell.data_type = "s"
-
-
-def _lines(text: str, width: float) -> int:
-    """How many lines a text takes in a column."""
-    return sum(
-        max(1, -(-sum(2 if c > "\xff" else 1 for c in part) // max(int(width - 2), 1))) for part in text.split("\n")
-    )
+def _measure(sheet: "Worksheet", at: int, row: ScoreLine) -> None:
+    """The formats of a line's figures, and the cells that it shares with the rows below."""
+    if isinstance(row.completion, Decimal):
+        sheet.cell(at, _COMPLETION).number_format = "0.00%"
+    off = row.figures[-1] if row.figures else ""
+    cell = sheet.cell(at, _DIFFERENCE)
+    if isinstance(off, Decimal):
+        cell.number_format = _OFF.format(cell.number_format)
+    if off:
+        cell.font = Font(HEAD, 10, color=RED)
+    for column in range(_FIGURES, _DIFFERENCE + 1) if row.height > 1 else ():
+        sheet.merge_cells(start_row=at, start_column=column, end_row=at + row.height - 1, end_column=column)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from auditor.model.base import plain
 from auditor.model.claim import Engine
-from auditor.model.finding import CheckStatus, Finding, Origin, Section, Severity
+from auditor.model.finding import CheckStatus, Finding, Origin, Section, Severity, StaleWaiver
 from auditor.model.form import Cell, Form, Indicator
 from auditor.model.review import Review, ReviewOutcome
 from auditor.model.score import Interval
@@ -31,6 +31,7 @@ SECTIONS = {
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 
 
+_FEW = 3
 UNREAD = "条文待核对"
 _RESERVED = re.compile(rf"（{UNREAD}）|[，；]{UNREAD}|[；，]本项由叙述引擎[^（；]*")
 
@@ -80,6 +81,7 @@ def basis(review: Review) -> tuple[Fact, ...]:
         Fact("审核引擎", engine(review)),
         Fact("程序", run.program),
         Fact("文件", f"{review.document.name}（SHA-256 {review.document.sha256[:16]}）"),
+        *(Fact("对照", a) for a in run.against),
     )
 
 
@@ -112,12 +114,12 @@ class Counts(NamedTuple):
 
 def counts(review: Review) -> Counts:
     """How many findings of each severity."""
-    live = [f.severity for f in review.findings if f.waived is None]
+    live = [f.severity for f in review.findings]
     return Counts(
         errors=live.count(Severity.ERROR),
         warnings=live.count(Severity.WARNING),
         infos=live.count(Severity.INFO),
-        waived=len(review.findings) - len(live),
+        waived=len(review.waived),
     )
 
 
@@ -285,11 +287,45 @@ def ranges(numbers: Sequence[int]) -> str:
 
 
 def remark(finding: Finding) -> str:
-    """What else is known of a finding: the score at stake, and why it was accepted."""
-    parts = [f"涉及得分 {plain(finding.effect)} 分"] if finding.effect else []
-    if finding.waived is not None:
-        parts.append(f"已接受：{finding.waived}")
-    return "；".join(parts)
+    """What else is known of a finding: the score at stake."""
+    return f"涉及得分 {plain(finding.effect)} 分" if finding.effect else ""
+
+
+class Accepted(NamedTuple):
+    """A finding that was accepted: what it is, what it says, why it was accepted, when and where."""
+
+    what: str
+    message: str
+    reason: str
+    by: str
+
+
+ACCEPTED = ("意见", "内容", "接受的理由", "接受的日期和出处")
+
+
+def accepted_title(review: Review) -> str:
+    """The heading over the accepted findings and stale waivers; empty where there are none."""
+    parts = [f"{len(review.waived)}条"] if review.waived else []
+    parts += [f"失效{len(review.stale_waivers)}条"] if review.stale_waivers else []
+    return f"已接受的意见（{'，'.join(parts)}）" if parts else ""
+
+
+def accepted(review: Review) -> tuple[Accepted, ...]:
+    """The findings that were accepted; they do not count."""
+    return tuple(
+        Accepted(f"{f.severity.shown} {f.rule}", f.message, f.waived or "", f"{f.waived_on}，{f.waived_in}")
+        for f in review.waived
+    )
+
+
+def stale(review: Review) -> tuple[str, ...]:
+    """A line for each waiver of this project that holds for nothing any more."""
+    return tuple(_stale(s) for s in review.stale_waivers)
+
+
+def _stale(one: StaleWaiver) -> str:
+    names = "、".join(f"“{n}”" for n in one.waiver.indicators[:_FEW])
+    return f"{one.waiver.place}接受的 {one.waiver.check}{names}：{one.why}，请删去或重新确认。"
 
 
 def heading(count: int, title: str) -> str:

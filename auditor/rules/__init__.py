@@ -29,6 +29,8 @@ ALL_RULES: tuple[Rule, ...] = tuple(
         narrative.reported_without_indicator, narrative.narrative_conflict, narrative.goal_content_changed,
         language.wrong_character, language.text_repeated, safety.instruction_in_form,
         across.text_shared, across.all_full_marks, across.same_form_twice,
+        across.target_changed, across.target_lowered, across.indicator_dropped, across.indicator_added,
+        across.target_below_last_year,
     )
 )  # fmt: skip
 

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from auditor.explanations import is_prompt
+from auditor.explanations import is_draft, is_prompt, is_unfinished
 from auditor.model.case import Case
 from auditor.model.finding import Section, Severity
 from auditor.model.form import Cell, CellKind, Form, FundRole, Indicator, Part
@@ -248,19 +248,20 @@ def year_mismatch(case: Case) -> Iterator[Result]:
             )
 
 
-@rule("F605", "template-text-left", "留有空表的提示语", Severity.WARNING, Section.DOCUMENT)
+@rule("F605", "template-text-left", "留有提示语或草稿", Severity.WARNING, Section.DOCUMENT)
 def template_text_left(case: Case) -> Iterator[Result]:
-    """查什么：单元格里是否还留着空表的提示语。
+    """查什么：单元格里是否还留着空表的提示语、没有确认的【草稿】或没有补齐的〔待核实〕。
 
-    为什么：留有提示语说明这一格没有填。
+    为什么：留有提示语说明这一格没有填；没有人确认的草稿不是单位的说明。
 
     依据：绩效自评复核的通行做法。
 
     例：偏差栏写着“请在此填写偏差原因分析及改进措施”。
 
-    怎么改：填上内容，或删去提示语。
+    怎么改：填上内容，或删去提示语；草稿核实、补齐后删去“【草稿】”，不采用的清空。
     """
     form = case.form
+    yield from _drafts(case)
     cells: list[tuple[str, Cell | None, Indicator | None]] = [
         ("项目名称", form.project_name, None),
         ("实施单位", form.unit, None),
@@ -291,4 +292,22 @@ def template_text_left(case: Case) -> Iterator[Result]:
                     if title in ("预期目标", "实际完成情况")
                     else Section.HEADER,
                 ),
+            )
+
+
+def _drafts(case: Case) -> Iterator[Result]:
+    """The drafts that nobody has accepted, and the accepted ones with something left to fill in, each told once."""
+    told = [i for i in case.form.indicators if i.explanation is not None]
+    for test, what, advice in (
+        (is_draft, "草稿未经确认", "请核实草稿、补齐〔〕中的内容后删去“【草稿】”；不采用的请清空。"),
+        (is_unfinished, "〔待核实〕没有补齐", "请按实际情况补齐〔〕中的内容，并删去括号。"),
+    ):
+        left = [i for i in told if i.explanation is not None and test(i.explanation.text)]
+        if left:
+            yield found(
+                template_text_left,
+                case,
+                f"偏差原因一栏有{len(left)}处{what}：{listed(case, left)}。",
+                advice,
+                Facts(indicators=tuple(left), cells=tuple(i.explanation for i in left), section=Section.INDICATORS),
             )

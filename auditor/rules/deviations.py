@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
-from auditor.explanations import Explanation, is_prompt, read_explanation, says_nothing
+from auditor.explanations import Explanation, is_draft, is_prompt, read_explanation, says_nothing
 from auditor.model.case import Case
 from auditor.model.finding import Section, Severity
 from auditor.model.form import Indicator
@@ -60,6 +60,8 @@ def shortfall_unexplained(case: Case) -> Iterator[Result]:
 
 def _shown(indicator: Indicator) -> str:
     text = _text(indicator)
+    if text is not None and is_draft(text):
+        return "只有未经确认的草稿"
     return f"只填“{text}”" if text else "为空"
 
 

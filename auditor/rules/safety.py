@@ -85,7 +85,10 @@ def instruction_in_form(case: Case) -> Iterator[Result]:
     怎么改：删去这段文字，并向填表人了解原因。
     """
     text = case.source.text
-    for start, end in _joined(text, sorted(_hits(text)), case.number("instruction.apart")):
+    borders = sorted(s.start for label in case.form.labels for s in label.spans)
+    for start, to in _joined(text, sorted(_hits(text)), case.number("instruction.apart")):
+        end = min(to, *borders[(at := bisect_right(borders, start)) : at + 1])  # not beyond the form's own labels
+        end = start + len(text[start:end].rstrip())
         quoted = _BLANK.sub("", text[start:end])
         hidden = "（含不可见字符）" if _INVISIBLE.search(quoted) else ""
         shown = cut(case, _INVISIBLE.sub("", quoted) or "不可见字符", "shown.passage")

@@ -9,8 +9,11 @@ from pathlib import Path
 import docx
 import pytest
 from support.commands import FAULTY, Command, is_one_chinese_line
+from support.truth import of_form
 
-from auditor.annotating.notes import DRAFT_MARK
+from auditor.model.form import DRAFT_MARK
+from auditor.parsing import parse
+from auditor.readers import read
 
 
 @pytest.mark.parametrize("suffix", [".xlsx", ".docx"])
@@ -145,3 +148,27 @@ def test_without_fill_no_cell_is_written(command: Command, files: dict[str, Path
     assert "填入" not in plain.err
     word = docx.Document(str(tmp_path / "批注.docx"))
     assert not any(c.text.startswith(DRAFT_MARK) for t in word.tables for r in t.rows for c in r.cells)
+
+
+@pytest.mark.parametrize("suffix", [".xlsx", ".docx"])
+def test_a_draft_that_nobody_accepted_is_no_explanation(
+    command: Command, files: dict[str, Path], tmp_path: Path, suffix: str
+) -> None:
+    copy, again = tmp_path / f"批注{suffix}", tmp_path / f"再批注{suffix}"
+    command("annotate", files[suffix], "-o", copy, "--fill", "--engine", "offline")
+    before, after = (
+        json.loads(command("review", f, "--format", "json", "--engine", "offline").out) for f in (files[suffix], copy)
+    )
+    told = {f["rule"]: f["message"] for f in after["findings"]}
+    assert "1处草稿未经确认" in told["F605"]
+    assert "只有未经确认的草稿" in told["D301"]
+    assert [d["text"] for d in after["drafts"]] == [d["text"] for d in before["drafts"]]
+    ran = command("annotate", copy, "-o", again, "--fill", "--engine", "offline")
+    assert "填入草稿 0 条" in ran.err
+
+
+def test_a_text_that_was_drawn_reads_as_the_same_form(command: Command, tmp_path: Path) -> None:
+    copy = tmp_path / "表.docx"
+    command("annotate", FAULTY, "-o", copy, "--engine", "offline")
+    drawn = of_form(parse(read(str(copy)).text))
+    assert drawn == of_form(parse(read(str(FAULTY)).text))

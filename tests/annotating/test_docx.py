@@ -13,8 +13,9 @@ from docx.oxml.ns import qn
 
 from auditor.annotating import Annotated, Told, annotate
 from auditor.annotating.docx_tables import Tables
-from auditor.annotating.notes import AUTHOR, DRAFT_MARK
+from auditor.annotating.notes import AUTHOR
 from auditor.annotating.package import parsed
+from auditor.model.form import DRAFT_MARK
 from auditor.model.review import Review
 
 Tellings = Callable[[str], list[Told]]

@@ -11,7 +11,8 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 from auditor.annotating import Annotated, Told, annotate
-from auditor.annotating.notes import AUTHOR, DRAFT_MARK
+from auditor.annotating.notes import AUTHOR
+from auditor.model.form import DRAFT_MARK
 from auditor.model.review import Review
 from auditor.pipeline import audit
 from auditor.readers import read_all

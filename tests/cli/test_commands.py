@@ -13,6 +13,7 @@ from support.commands import FAULTY, ROOT, SAMPLES, SOUND, Command, is_one_chine
 from support.forms import Spec, clean
 
 from auditor import __version__
+from auditor.reports.folding import cells
 from auditor.rulebooks import raw_books
 from auditor.rules import ALL_RULES
 
@@ -216,7 +217,6 @@ def test_the_schema_is_that_of_the_contract(command: Command) -> None:
         (["review", "x", "--select", "Q9"], "没有编号为 Q9 的检查"),
         (["review", "x", "--on", "昨天"], "要写成日期"),
         (["review", "-", "-"], "只能写一次"),
-        (["review", "x", "y", "--format", "html"], "一次只写一张表"),
         (["draft", "x", "--format", "html"], "只有 text 和 json"),
         (["parse", "x", "--format", "markdown"], "只有 text 和 json"),
         (["rules", "S999"], "没有编号为 S999 的检查"),
@@ -243,6 +243,17 @@ def test_help_of_each_command_is_in_chinese_and_in_the_readme() -> None:
         assert ran.status == 0
         assert any("一" <= c <= "龥" for c in ran.out)
         assert f"`auditor {name}" in readme
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.zh-CN.md"])
+def test_the_readme_shows_what_is_printed_and_no_line_is_too_long(command: Command, name: str) -> None:
+    lines = (ROOT / name).read_text(encoding="utf-8").splitlines()
+    assert not [line for line in lines if cells(line) > 120]
+    start = lines.index("```text")
+    asked, *shown = lines[start + 1 : lines.index("```", start)]
+    printed = command("review", ROOT / asked.split()[-1], "--engine", "offline").out.splitlines()
+    at = [printed.index(line) for line in shown if line != "……"]
+    assert at == sorted(at)
 
 
 def test_python_m_auditor_is_the_command() -> None:

@@ -35,6 +35,22 @@ def test_a_markdown_table_reads_exactly(seed: int) -> None:
     assert form.unparsed == ()
 
 
+@pytest.mark.parametrize(("dialect", "mark"), [("tabs", "\t"), ("pipes", " | ")])
+def test_a_row_for_each_goal_reads_as_one_row_with_all(dialect: str, mark: str) -> None:
+    text = clean().text(dialect)
+    row = next(line for line in text.splitlines() if line.startswith("一、"))
+    expected, actual = (cell.strip(" |").split(" ") for cell in row.split(mark)[:2])
+    form = parse(text.replace(row, "\n".join(f"{e}{mark}{a}" for e, a in zip(expected, actual, strict=True))))
+    assert of_form(form) == of_spec(clean())
+    assert form.unparsed == ()
+
+
+@pytest.mark.parametrize("dialect", ["tabs", "pipes"])
+def test_a_line_break_in_a_goal_cell_does_not_end_it(dialect: str) -> None:
+    broken = clean().told("流动图书车全年出车62次", "\n流动图书车全年出车62次")
+    assert of_form(parse(broken.text(dialect))) == of_spec(broken)
+
+
 @pytest.mark.parametrize(
     ("printed", "heading"),
     [

@@ -62,6 +62,21 @@ def test_a_page_break_anywhere_changes_nothing(tmp_path: Path, row: int, way: st
     assert {p.page for p in source.places} == {1, 2}
 
 
+@pytest.mark.parametrize("shared", [True, False])
+@pytest.mark.parametrize("first", [1, 10])
+def test_scores_alike_on_both_sides_of_a_page_break_are_one_where_the_total_says_so(
+    tmp_path: Path, first: int, *, shared: bool
+) -> None:
+    spec = SHORT.row(first, points="8", score="8").row(first + 1, points="8", score="8")
+    if shared:
+        spec = SHORT.row(first, points="16", score="16").row(first + 1, points="", score="", shared=True)
+    points = sum(int(r.points or 0) for r in spec.rows) + int(spec.funds[0].points)
+    spec = spec.but(total=(str(points), spec.total[1]))
+    one, two = _cut(_cells(spec), 10 + first, undone=False, twice=True)
+    source = _read(tmp_path, (HEAD, one), ((), two))
+    assert of_form(parse(source.text)) == of_spec(spec)
+
+
 def test_a_row_that_a_page_break_divides_is_one(tmp_path: Path) -> None:
     one, two = _cut(_cells(SHORT), 14, undone=False, twice=False)
     name = next(a for a in one if a.row == 13 and a.column == 3)
@@ -71,6 +86,17 @@ def test_a_row_that_a_page_break_divides_is_one(tmp_path: Path) -> None:
     names = [i.name.text for i in parse(source.text).indicators]
     assert name.text + "人数" in names
     assert len(names) == len(SHORT.rows)
+
+
+def test_a_row_whose_cells_are_all_divided_is_one(tmp_path: Path) -> None:
+    words = {3: ("新购图书验收一次合格", "批次数"), 4: ("≥200000", "批次"), 5: ("200000", "批次")}
+    name, target, actual = ("".join(w) for w in words.values())
+    spec = SHORT.row(4, name=name, target=target, actual=actual)
+    one, two = _cut(_cells(spec), 14, undone=False, twice=False)
+    above = [a._replace(text=words[a.column][0]) if a.row == 13 and a.column in words else a for a in one]
+    rest = [Area(0, a.column, 1, a.columns, words.get(a.column, ("", ""))[1]) for a in two if a.row == 0]
+    source = _read(tmp_path, (HEAD, above), ((), [*rest, *(a._replace(row=a.row + 1) for a in two)]))
+    assert of_form(parse(source.text)).rows == of_spec(spec).rows
 
 
 def test_two_forms_in_one_file(tmp_path: Path) -> None:

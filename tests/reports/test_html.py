@@ -9,7 +9,7 @@ import pytest
 
 from auditor.model.review import Review
 from auditor.model.source import Span
-from auditor.reports import render
+from auditor.reports import render, render_together, view
 from auditor.reports.html_source import marked, places
 from auditor.reports.html_tags import Html, el, text
 
@@ -107,6 +107,21 @@ def test_no_word_of_a_form_becomes_an_element_or_an_attribute(page: Page, attack
     assert sum(t == "script" for t, _ in attacked.elements) == 1
     assert '<script>alert("1")</script>&\'古树' in attacked.shown
     assert "</mark></pre><b>记录</b>" in attacked.shown
+
+
+def test_several_forms_are_parts_of_one_page(review: Review, hostile: Review) -> None:
+    written = render_together([review, hostile], "html").decode()
+    page = Page(written)
+    assert page.open == []
+    ids, links = page.values("id"), page.values("href")
+    assert len(ids) == len(set(ids))
+    assert all(h[1:] in ids for h in links)
+    assert {"#n1-top", "#n2-top"} <= set(links)
+    assert {"n1-f1", "n1-at-f1", "n2-f1", "n2-d1-text"} <= set(ids)
+    assert set(page.values("data-for")) <= set(ids)
+    assert written.count("<!DOCTYPE html>") == written.count("<main ") == 1
+    assert page.shown.count(view.verdict(review)) >= 2
+    assert '<script>alert("1")</script>' in page.shown
 
 
 def test_control_characters_of_a_form_do_not_reach_the_page(hostile: Review) -> None:

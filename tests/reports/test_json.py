@@ -26,6 +26,14 @@ def test_it_is_one_line_that_reads_back_as_the_same_review(hostile: Review) -> N
     assert Review.model_validate_json(written) == hostile
 
 
+def test_what_was_left_out_of_the_file_is_told(review: Review) -> None:
+    read = review.document.model_copy(update={"remarks": ("隐藏的工作表没有审核：旧表。",)})
+    told = review.model_copy(update={"document": read})
+    assert json.loads(render(told, "json"))["document"]["remarks"] == ["隐藏的工作表没有审核：旧表。"]
+    for kind in ("text", "markdown", "html"):
+        assert "隐藏的工作表没有审核：旧表。" in render(told, kind)
+
+
 def test_indenting_changes_the_layout_only(review: Review) -> None:
     assert json.loads(render(review, "json", indent=2)) == json.loads(render(review, "json"))
     assert "\n" in render(review, "json", indent=2)

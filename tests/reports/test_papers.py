@@ -1,6 +1,7 @@
 """The opinion sheet and the workbook: every row of the report, on paper that an office prints."""
 
 import io
+import re
 import zipfile
 from pathlib import Path
 
@@ -14,17 +15,17 @@ from openpyxl.workbook import Workbook
 from support.commands import FAULTY, SOUND, Command, is_one_chinese_line
 
 from auditor.model.review import Review
-from auditor.reports import render_paper, rows, view
+from auditor.reports import render_together, rows, view
 
 SHEETS = ["汇总", "审核意见", "指标得分", "叙述核对", "偏差说明", "检查台账"]
 
 
 def _word(*reviews: Review) -> Document:
-    return docx.Document(io.BytesIO(render_paper(reviews, "docx")))
+    return docx.Document(io.BytesIO(render_together(reviews, "docx")))
 
 
 def _book(*reviews: Review) -> Workbook:
-    return openpyxl.load_workbook(io.BytesIO(render_paper(reviews, "xlsx")))
+    return openpyxl.load_workbook(io.BytesIO(render_together(reviews, "xlsx")))
 
 
 def _table(word: Document, head: str) -> list[list[str]]:
@@ -57,13 +58,20 @@ def test_the_sheet_lists_the_findings_by_weight_with_place_basis_and_request(rev
         assert line[1] == f"{found.severity.shown}\n{found.rule}"
         assert line[2] == view.place(review.form, found)
         assert line[3].startswith(found.message)
-        assert line[4:] == [found.advice, view.source(found)]
+        assert line[4:] == [found.advice, view.short_source(found)]
+    assert all(note in _everything(_word(review)) for note in view.reservations(review))
 
 
 def test_the_sheet_holds_scores_drafts_and_signatures(review: Review) -> None:
     word = _word(review)
     assert [line[:5] for line in _table(word, "应得")[1:]] == [
-        [r.title + "".join(f"\n其中 {w}" for w in r.lost), r.points, r.claimed, r.deserved, r.difference]
+        [
+            r.title + "".join(f"\n{p.title}：应得 {p.deserved}，满分 {p.points}" for p in r.lost),
+            r.points,
+            r.claimed,
+            r.deserved,
+            r.difference,
+        ]
         for r in rows.score_rows(review)
     ]
     assert [line[1] for line in _table(word, "草稿")[1:]] == [d.text for d in review.drafts]
@@ -71,7 +79,7 @@ def test_the_sheet_holds_scores_drafts_and_signatures(review: Review) -> None:
 
 
 def test_the_sheet_is_a4_with_repeated_heads_and_page_numbers(review: Review) -> None:
-    data = render_paper([review], "docx")
+    data = render_together([review], "docx")
     section = docx.Document(io.BytesIO(data)).sections[0]
     assert section.page_width is not None
     assert section.page_height is not None
@@ -84,6 +92,11 @@ def test_the_sheet_is_a4_with_repeated_heads_and_page_numbers(review: Review) ->
     assert 'w:instr="PAGE"' in footers
     assert 'w:instr="NUMPAGES"' in footers
     assert 'w:eastAsia="方正小标宋简体"' in body
+    with zipfile.ZipFile(io.BytesIO(data)) as file:
+        fonts = file.read("word/fontTable.xml").decode()
+    assert re.findall(r'w:name="([^"]+)"><w:altName w:val="([^"]+)"', fonts) == [
+        ("宋体", "SimSun"), ("黑体", "SimHei"), ("方正小标宋简体", "SimSun"), ("Times New Roman", "Liberation Serif"),
+    ]  # fmt: skip
 
 
 def test_several_forms_are_several_sheets(review: Review, bare: Review) -> None:
@@ -91,18 +104,21 @@ def test_several_forms_are_several_sheets(review: Review, bare: Review) -> None:
     assert [p.text for p in word.paragraphs].count(view.TITLE) == 2
     assert len(list(word.element.iter(qn("w:br")))) >= 1
     assert "没有发现问题。" in _everything(word)
-    assert _book(review, bare).sheetnames == [f"{n}-{name}" for n in (1, 2) for name in SHEETS]
+    book = _book(review, bare)
+    assert book.sheetnames == ["各表汇总", *(f"{n}-{name}" for n in (1, 2) for name in SHEETS)]
+    assert [line[4] for line in _lines(book, "各表汇总")[2:]] == [view.conclusion(review), view.conclusion(bare)]
 
 
 def test_the_workbook_has_all_rows(review: Review) -> None:
     book = _book(review)
     assert book.sheetnames == SHEETS
-    found = _lines(book, "审核意见")[2:]
+    found = _lines(book, "审核意见")[2 : 2 + len(review.findings)]
     assert [line[2] for line in found] == [f.rule for f in review.findings]
     assert [line[4] for line in found] == [f.message for f in review.findings]
     assert [line[5] for line in found] == [f.advice for f in review.findings]
-    scores = _lines(book, "指标得分")[2:]
-    assert len(scores) == len(rows.score_rows(review)) + 1
+    assert [line[3] for line in _lines(book, "指标得分")[2:]] == [
+        "预算执行率", *(i.name.text for i in review.form.indicators), "",
+    ]  # fmt: skip
     claims = _lines(book, "叙述核对")[2:]
     assert [line[3] for line in claims] == [r.claim.verdict.shown for r in rows.claim_rows(review)]
     assert "复壮古树14株" in claims[-1][4]
@@ -113,9 +129,25 @@ def test_the_workbook_has_all_rows(review: Review) -> None:
 
 def test_scores_are_numbers_with_their_places(review: Review) -> None:
     sheet = _book(review)["指标得分"]
-    row = rows.score_rows(review)[0]
-    assert row.claimed == "9.00"
-    assert (sheet["C3"].value, sheet["C3"].number_format) == (9, "0.00")
+    rate, first = ([(c.value, c.number_format) for c in row[6:12]] for row in sheet.iter_rows(min_row=3, max_row=4))
+    assert rate == [(0.9, "0.00%"), (10, "0"), (9, "0.00"), (9, "0.00"), (9, "0.00"), (0, '"高 "0;"低 "0;0')]
+    assert first[1:] == [(20, "0"), (20, "0"), (14, "0.00"), (14, "0.00"), (6, '"高 "0.00;"低 "0.00;0')]
+
+
+def test_rows_that_share_a_score_have_it_once_in_merged_cells(shared: Review) -> None:
+    sheet = _book(shared)["指标得分"]
+    merged = {str(area) for area in sheet.merged_cells.ranges}
+    assert {f"{column}4:{column}5" for column in "HIJKL"} <= merged
+    assert [sheet[f"N{row}"].value for row in (4, 5)] == [
+        "2项合占30分，按等权测算：\n占 15.00 分，应得 10.50 分",
+        "占 15.00 分，应得 15.00 分",
+    ]
+
+
+def test_a_late_row_is_told_in_words(late: Review) -> None:
+    sheet = _book(late)["指标得分"]
+    row = next(row for row in sheet.iter_rows(values_only=True) if row[3] == "完成时间")
+    assert row[7:12] == (10, 10, "不得满分", "不得满分", "须扣分")
 
 
 def test_the_workbook_prints_on_a4_across(review: Review) -> None:
@@ -135,6 +167,13 @@ def test_a_form_without_findings_claims_or_drafts(bare: Review) -> None:
     assert "没有发现问题。" in _everything(_word(bare))
 
 
+def test_what_was_left_out_of_the_file_is_told(review: Review) -> None:
+    line = "隐藏的工作表没有审核：旧表。"
+    told = review.model_copy(update={"document": review.document.model_copy(update={"remarks": (line,)})})
+    assert f"原件：{line}" in _everything(_word(told))
+    assert ["原件", line] in _lines(_book(told), "汇总")
+
+
 def test_words_of_a_form_are_never_formulas_nor_markup(hostile: Review) -> None:
     book = _book(hostile)
     for sheet in book.worksheets:
@@ -148,12 +187,12 @@ def test_words_of_a_form_are_never_formulas_nor_markup(hostile: Review) -> None:
 
 @pytest.mark.parametrize("kind", ["docx", "xlsx"])
 def test_a_text_that_is_no_form(no_form: Review, kind: str) -> None:
-    assert render_paper([no_form], kind).startswith(b"PK")
+    assert render_together([no_form], kind).startswith(b"PK")
 
 
 def test_another_kind_is_an_error(review: Review) -> None:
     with pytest.raises(ValueError, match="odt"):
-        render_paper([review], "odt")
+        render_together([review], "odt")
 
 
 @pytest.mark.parametrize("kind", ["docx", "xlsx"])

@@ -1,5 +1,6 @@
 """What all renderers share."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -48,13 +49,15 @@ def test_an_incomplete_review_is_never_called_clean(bare: Review) -> None:
 
 
 def test_an_accepted_finding_is_counted_apart_and_told_with_its_reason(review: Review) -> None:
-    first = review.findings[0].model_copy(update={"waived": "上级批复"})
-    accepted = review.model_copy(update={"findings": (first, *review.findings[1:])})
+    told = {"waived": "上级批复", "waived_on": date(2024, 3, 1), "waived_in": "auditor.toml 第7行"}
+    first = review.findings[0].model_copy(update=told)
+    accepted = review.model_copy(update={"findings": review.findings[1:], "waived": (first,)})
     assert view.counts(accepted).waived == 1
     assert view.counts(accepted).errors == view.counts(review).errors - 1
-    assert "已接受：上级批复" in view.remark(first)
-    for kind in ("text", "markdown", "html"):
+    for kind in ("text", "markdown", "html", "json"):
         assert "上级批复" in render(accepted, kind)
+        assert "2024-03-01" in render(accepted, kind)
+        assert "第7行" in render(accepted, kind)
 
 
 def test_the_total_is_told_with_its_grade_and_the_gap(review: Review) -> None:

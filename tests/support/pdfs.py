@@ -26,17 +26,24 @@ class Area(NamedTuple):
     open_below: bool = False
 
 
-def pdf(pages: Sequence[tuple[Sequence[str], Sequence[Area]]]) -> bytes:
-    """A PDF whose pages have lines of words at the top and a table below."""
+def pdf(
+    pages: Sequence[tuple[Sequence[str], Sequence[Area]]],
+    widths: Sequence[int] = _WIDTHS,
+    heights: Sequence[int] = (),
+) -> bytes:
+    """A PDF whose pages have lines of words at the top and a table below, and are as large as they must be."""
+    right = max(595, 2 * _LEFT + sum(widths))
     bodies = [b"<</Type/Catalog/Pages 2 0 R>>", b""]
     kids = []
     for lines, cells in pages:
-        content = _content(lines, cells)
+        tall = list(heights) or [_HEIGHT] * max((a.row + a.rows for a in cells), default=0)
+        bottom = min(0, _TOP - 12 * len(lines) - sum(tall) - _LEFT)
+        content = _content(lines, cells, widths, tall)
         page = len(bodies) + 1
         kids.append(b"%d 0 R" % page)
         bodies.append(
-            b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents %d 0 R/Resources<</Font<</F1 %d 0 R>>>>>>"
-            % (page + 1, page + 2)
+            b"<</Type/Page/Parent 2 0 R/MediaBox[0 %d %d 842]/Contents %d 0 R/Resources<</Font<</F1 %d 0 R>>>>>>"
+            % (bottom, right, page + 1, page + 2)
         )
         bodies += [b"<</Length %d>>stream\n" % len(content) + content + b"\nendstream", _FONT]
     bodies[1] = b"<</Type/Pages/Count %d/Kids[" % len(kids) + b" ".join(kids) + b"]>>"
@@ -50,12 +57,12 @@ def pdf(pages: Sequence[tuple[Sequence[str], Sequence[Area]]]) -> bytes:
     return out + table + b"trailer<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % (len(bodies) + 1, len(out))
 
 
-def _content(lines: Sequence[str], cells: Sequence[Area]) -> bytes:
+def _content(lines: Sequence[str], cells: Sequence[Area], widths: Sequence[int], heights: Sequence[int]) -> bytes:
     out = [_words(text, 250, _TOP + 20 - 12 * n) for n, text in enumerate(lines)]
     top = _TOP - 12 * len(lines)
     for a in cells:
-        left, right = (_LEFT + sum(_WIDTHS[:n]) for n in (a.column, a.column + a.columns))
-        upper, lower = top - _HEIGHT * a.row, top - _HEIGHT * (a.row + a.rows)
+        left, right = (_LEFT + sum(widths[:n]) for n in (a.column, a.column + a.columns))
+        upper, lower = (top - sum(heights[:n]) for n in (a.row, a.row + a.rows))
         out += [f"{x} {lower} m {x} {upper} l S" for x in (left, right)]
         out += [
             f"{left} {y} m {right} {y} l S"
@@ -63,7 +70,7 @@ def _content(lines: Sequence[str], cells: Sequence[Area]) -> bytes:
             if not missing
         ]
         room = max(int((right - left) * _ROOM) // _SIZE, 1)
-        pieces = [a.text[n : n + room] for n in range(0, len(a.text), room)]
+        pieces = [part[n : n + room] for part in a.text.split("\n") for n in range(0, len(part), room)]
         first = (upper + lower) / 2 + (len(pieces) - 1) * _SIZE / 2 - 3
         out += [_words(t, left + 1, first - n * (_SIZE + 1)) for n, t in enumerate(pieces)]
     return "\n".join(out).encode()

@@ -9,6 +9,34 @@ from itertools import pairwise
 from support.forms import DASH, GLAD, GOOD, OUT, Fund, Goal, Row, Spec
 
 CENT = Decimal("0.01")
+_COUNTED = frozenset(
+    [
+        "户",
+        "人",
+        "次",
+        "套",
+        "株",
+        "场",
+        "盏",
+        "批",
+        "处",
+        "起",
+        "年",
+        "项",
+        "座",
+        "台",
+        "个",
+        "期",
+        "册",
+        "家",
+        "份",
+        "根",
+        "间",
+        "只",
+        "人次",
+        "个月",
+    ]
+)
 _TOO_MUCH = 40
 _AT_LEAST = ("≥", "≥", "≥", "≧", ">=", "不少于", "不低于", "达到")
 _AT_MOST = ("≤", "≤", "≤", "<=", "不超过", "不高于")
@@ -44,6 +72,7 @@ _POOL = tuple(
     )
     for words in many.split()
 )  # fmt: skip
+KINDS = {kind.name: kind for kind in _POOL}  # by name; forms of other projects add theirs
 _NEEDED = ("数量指标", "质量指标", "时效指标", "成本指标", "社会效益指标", "服务对象满意度指标")
 MOST = len(_POOL)
 
@@ -77,7 +106,7 @@ def values(kind: Kind, rng: random.Random, reach: Callable[[random.Random], Deci
     if kind.run == "error":
         return f"{rng.choice(_AT_MOST)}{rng.randint(2, 5)}%", f"{shown(Decimal(rng.randint(1, 19)) / 10)}%"
     aim = _number(rng, 8, 30) if kind.unit in ("小时", "起", "年", "项") else _number(rng, 10, 4000)
-    if kind.unit in ("户", "人", "次", "套", "株", "场", "盏", "批", "处", "起", "年", "项"):
+    if kind.unit in _COUNTED:
         aim = aim.to_integral_value(ROUND_DOWN)
     if reach is None and kind.run == "less":
         return (
@@ -190,7 +219,7 @@ def _goals(rows: list[Row], told: str, *, items: bool) -> tuple[Goal, ...]:
 
 def kind_of(row: Row) -> Kind:
     """The kind of a row of a random form."""
-    return next(k for k in _POOL if k.name == row.name)
+    return KINDS[row.name]
 
 
 def short_row(rng: random.Random, row: Row) -> Row | None:
@@ -242,6 +271,7 @@ def correct(rng: random.Random, *, plain: bool = False) -> Spec:
 __all__ = [
     "CENT",
     "DASH",
+    "KINDS",
     "MOST",
     "Kind",
     "correct",
