@@ -29,9 +29,10 @@ _SECOND = re.compile(r"(?<=\S)\s+([^\s:：]{2,12}[:：])")
 _TITLE = re.compile(r"(.+表)[（(](?:19|20)\d\d年?度?[）)]$")
 _FURNITURE = re.compile(
     r"[-—–]\s*\d{1,3}\s*[-—–]|第\d{1,3}页(?:[/，,]?共\d{1,3}页)?|\d{1,2}/\d{1,2}页?|附件\d*[:：]?|附表\d*[:：]?|公开\d+表"
-    r"|[….]{1,8}|指标\d{1,2}[:：.]?"
+    r"|[….]{1,8}"
 )
 
+_PLACEHOLDER = re.compile(r"指标\d{1,2}[:：.]?")
 _FOOT = re.compile(
     r"(?:填[表报]|制表|审核|复核|经办|联系|(?:单位|部门|项目|财务)?负责)人员?(?:[（(]?签[字章名][）)]?)?[:：]|"
     r"(?:联系)?电话[:：]|(?:填[表报]|制表|报送|审核)?(?:日期|时间)[:：]|填[表报]单位(?:[（(](?:盖章|公章)[）)])?[:：]"
@@ -133,9 +134,18 @@ def walk(pieces: list[Piece], marked: Mapping[int, tuple[Known, Cut]] | None = N
             pieces[at : at + 1] = divided
             texts[at : at + 1] = [p.text for p in divided]
             continue
-        _hand_out(out, pieces[at], place)
+        if place.where == "table" and _PLACEHOLDER.fullmatch(texts[at]) and _alone(pieces, at):
+            out.labels.append((pieces[at],))
+        else:
+            _hand_out(out, pieces[at], place)
         at += 1
     return out
+
+
+def _alone(pieces: Sequence[Piece], at: int) -> bool:
+    """Whether a piece is the only one of its row."""
+    after = next((p for p in pieces[at + 1 :] if p.text), None)
+    return after is None or (after.line != pieces[at].line and not likely.is_value(after.text))
 
 
 def _hand_out(out: Sections, piece: Piece, place: _Place) -> None:
