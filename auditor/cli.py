@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from auditor.errors import AuditorError, UnknownRulesetError
+from auditor.errors import AuditorError
 from auditor.options import (
     AgainstOption,
     CacheAction,
@@ -33,6 +33,7 @@ from auditor.options import (
     OutputOption,
     RequestOption,
     RulesetOption,
+    SchemaOf,
     WaiveOption,
     WriteWaiversOption,
     usage_line,
@@ -189,6 +190,45 @@ def draft(
 
 
 @app.command(cls=Command)
+def diff(
+    old: Annotated[str, typer.Argument(metavar="上次", help="上次报来的表。", show_default=False)],
+    new: Annotated[
+        str, typer.Argument(metavar="本次", help="改过后再报的表；两份可以是不同格式的文件。", show_default=False)
+    ],
+    kind: FormatOption = None,
+    output: OutputOption = None,
+    fail_on: FailOnOption = FailOn.ERROR,
+    ruleset: RulesetOption = None,
+    engine: EngineOption = Engine.AUTO,
+    waive: WaiveOption = None,
+    on: OnOption = None,
+    no_cache: NoCacheOption = False,
+    mask_names: MaskOption = False,
+) -> None:
+    """对比：同一张表改前改后，哪些意见改了，哪些还在，哪些改动没有意见要求。"""
+    from auditor.reports.diff import KINDS
+
+    shown = kind.value if kind else kind_of(output)
+    if shown not in KINDS:
+        raise AuditorError(f"diff 只有 {'、'.join(KINDS)} 四种格式。")
+    _check_usage([old, new], output, ruleset, ())
+    from auditor.comparing import difference
+    from auditor.reports.diff import render
+    from auditor.running import Task, two_versions
+
+    task = Task(
+        today=date.today(), on=on.date() if on else None, ruleset=ruleset, drafts=False, strict=engine is Engine.LLM,
+        mask_names=mask_names, waive=waive or (),
+    )  # fmt: skip
+    both = two_versions(old, new, task, engine.value, cached=not no_cache)
+    if both is None:
+        raise typer.Exit(WRONG)
+    to_screen = output is None and sys.stdout.isatty()
+    _put(render(difference(*both), shown, width=_width(to_screen=to_screen), color=to_screen), output)
+    raise typer.Exit(_status(both[1], fail_on, engine))
+
+
+@app.command(cls=Command)
 def parse(form: OneForm, kind: FormatOption = None, output: OutputOption = None) -> None:
     """读表：印出读懂的各格和没有读懂的文字。"""
     from auditor.pages import form_text
@@ -297,13 +337,15 @@ def cache(action: Annotated[CacheAction, typer.Argument(metavar="info|clear", he
 
 
 @app.command(cls=Command)
-def schema() -> None:
-    """审核结果（--format json）的 JSON Schema。"""
+def schema(
+    what: Annotated[SchemaOf, typer.Argument(metavar="review|diff", help="哪个命令的结果。")] = SchemaOf.REVIEW,
+) -> None:
+    """审核结果或对比结果（--format json）的 JSON Schema。"""
     import json
 
-    from auditor.reports import to_json
+    from auditor.reports import diff, to_json
 
-    _put(json.dumps(to_json.schema(), ensure_ascii=False, indent=2), None)
+    _put(json.dumps((diff if what is SchemaOf.DIFF else to_json).schema(), ensure_ascii=False, indent=2), None)
 
 
 def _afterwards(task: "Task", done: "Sequence[Review]", write_waivers: str | None) -> int:
@@ -338,10 +380,10 @@ def _check_usage(forms: Sequence[str], output: str | None, ruleset: str | None, 
     if list(forms).count("-") > 1:
         raise AuditorError("标准输入（-）只能写一次。")
     if ruleset is not None:
-        from auditor.rulebooks import raw_books
+        from auditor.rulebooks import check_codes
+        from auditor.rules import ALL_RULES
 
-        if ruleset not in raw_books():
-            raise UnknownRulesetError(ruleset, sorted(raw_books()))
+        check_codes(ruleset, {r.code for r in ALL_RULES})
     if codes:
         from auditor.rules import ALL_RULES
 
@@ -354,12 +396,14 @@ def _render(result: "Review", kind: str, output: str | None) -> str:
     from auditor.reports import render
 
     to_screen = output is None and sys.stdout.isatty()
-    width = 80
-    if to_screen:
-        from shutil import get_terminal_size
+    return render(result, kind, width=_width(to_screen=to_screen), color=to_screen, plain=not to_screen)
 
-        width = max(40, min(get_terminal_size().columns, 120))
-    return render(result, kind, width=width, color=to_screen, plain=not to_screen)
+
+def _width(*, to_screen: bool) -> int:
+    """How many characters a line may have."""
+    from shutil import get_terminal_size
+
+    return max(40, min(get_terminal_size().columns, 120)) if to_screen else 80
 
 
 def _between(kind: str) -> str:

@@ -38,6 +38,13 @@ class FailOn(StrEnum):
     NEVER = "never"
 
 
+class SchemaOf(StrEnum):
+    """Whose JSON is described."""
+
+    REVIEW = "review"
+    DIFF = "diff"
+
+
 class CacheAction(StrEnum):
     """What to do with the stored answers."""
 
@@ -64,7 +71,10 @@ FillOption = Annotated[bool, typer.Option("--fill", help="把草稿填入空着�
 RulesetOption = Annotated[
     str | None,
     typer.Option(
-        "--ruleset", metavar="编号", help="规则集；不写时按表式识别。见 auditor rulesets。", show_default=False
+        "--ruleset",
+        metavar="编号|文件",
+        help="规则集的编号，或自己的规则集文件（.toml）；不写时按表式和单位所在地选用。见 auditor rulesets。",
+        show_default=False,
     ),
 ]
 OnOption = Annotated[

@@ -35,7 +35,11 @@ def check_target(output: str, inputs: Sequence[str]) -> None:
         OutputError: with what to do.
     """
     target = Path(output)
-    if target.is_dir():
+    try:
+        folder = target.is_dir()
+    except OSError as error:  # a name that the disk cannot hold
+        raise OutputError(output, f"不能写入（{error.strerror}）。请换一个短些的文件名。") from error
+    if folder:
         raise OutputError(output, "是文件夹。请写明报告的文件名。")
     for name in inputs:
         if name != "-" and Path(name).exists() and target.exists() and Path(name).samefile(target):

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from decimal import Decimal
 from textwrap import indent
 
-from auditor.model.form import Cell, Form
+from auditor.model.form import Cell, Form, FormKind
 from auditor.model.review import Review
-from auditor.model.rulebook import Citation, Parameter, Rulebook
+from auditor.model.rulebook import Citation, Rulebook
 from auditor.numerals import plain
-from auditor.rulebooks import TEMPLATES
+from auditor.rulebooks import template_names
 from auditor.rules.registry import HEADINGS, Rule
 from auditor.scoring.formulas import WORDS
 
@@ -24,7 +24,6 @@ _FAMILIES = {
     "X": "安全",
     "C": "多表之间",
 }
-_WORDS = {**WORDS, **TEMPLATES, "rate_times_points": "执行率×分值", "unknown": "认不出的表式"}
 
 
 def rule_list(rules: Sequence[Rule]) -> str:
@@ -44,29 +43,47 @@ def rule_page(rule: Rule) -> str:
 
 
 def ruleset_list(books: Sequence[Rulebook]) -> str:
-    """The rule sets, a line each."""
-    return "\n".join(
-        f"{b.id}  {b.name}（{b.region}）" + (f"，以 {'、'.join(b.extends)} 为底本" if b.extends else "") for b in books
-    )
+    """The rule sets: what each is for, and what it extends."""
+    lines = []
+    for b in books:
+        lines.append(f"{b.id}  {b.name}（{b.region}）" + (f"，以 {'、'.join(b.extends)} 为底本" if b.extends else ""))
+        lines.append(f"    {_scope(b)}")
+    return "\n".join(lines)
+
+
+def _scope(book: Rulebook) -> str:
+    """The forms that a rule set is for."""
+    names = template_names()
+    layouts = "、".join(names.get(t, t) for t in book.templates) or "各种表式"
+    kinds = "、".join(FormKind(k).shown for k in book.kinds) or "各类支出"
+    chosen = f"；单位名称以 {'、'.join(book.places)} 开头的选用" if book.places else ""
+    return f"适用：{kinds}；{layouts}" + chosen + ("；只在指定时采用" if book.only_named else "")
 
 
 def ruleset_page(book: Rulebook) -> str:
-    """One rule set in full: every value with its day and the number of its source."""
-    sources = list(dict.fromkeys(_source(book.citations[p.citation]) for p in book.parameters.values()))
-    lines = [f"{book.id} {book.name}（{book.region}）", f"以下为 {book.on} 有效的数值。", ""]
-    for p in book.parameters.values():
+    """One rule set in full: every value with its day, the number of its source and what it replaced."""
+    shown = (*book.parameters.values(), *book.ended)
+    sources = list(dict.fromkeys(_source(book.citations[p.citation]) for p in shown))
+    lines = [f"{book.id} {book.name}（{book.region}）", _scope(book), f"以下为 {book.on} 有效的数值。", ""]
+    for p in shown:
         source = sources.index(_source(book.citations[p.citation])) + 1
-        lines.append(f"{p.title}：{_value(p)}，自 {p.since} 起，来源：[{source}]")
+        verified = "" if book.citations[p.citation].verified else "（待核对）"
+        ended = p in book.ended
+        value = "不再适用" if ended else _value(p.value, p.unit)
+        was = p.value if ended else p.before
+        before = f"，替换“{p.amends_name}”的 {_value(was, p.unit)}" if was is not None and p.amends_name else ""
+        lines.append(f"{p.title}：{value}，自 {p.since} 起，来源：[{source}]{verified}{before}")
     return "\n".join([*lines, "", "来源", *(f"  [{n}] {words}" for n, words in enumerate(sources, start=1))])
 
 
-def _value(parameter: Parameter) -> str:
-    """A value in Chinese: formulas and layouts by their words, ratios as percentages."""
-    value, unit = parameter.value, parameter.unit or ""
-    if isinstance(value, Decimal):
-        return f"{unit.removesuffix('比率')}{plain(value * 100)}%" if unit.endswith("比率") else f"{plain(value)}{unit}"
+def _value(value: Decimal | str | tuple[str, ...] | tuple[Decimal, ...], unit: str | None) -> str:
+    """A value in Chinese: formulas by their words, ratios as percentages."""
     words = value if isinstance(value, tuple) else (value,)
-    return "、".join(_WORDS.get(str(v), str(v)) for v in words) + unit
+    share = (unit or "").endswith("比率")
+    shown = [
+        (f"{plain(w * 100)}%" if share else plain(w)) if isinstance(w, Decimal) else WORDS.get(w, w) for w in words
+    ]
+    return (unit or "").removesuffix("比率") * share + ("、".join(shown) or "无") + (unit or "") * (not share)
 
 
 def _source(c: Citation) -> str:

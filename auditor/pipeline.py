@@ -46,7 +46,7 @@ def audit(
         source: the form as it was read.
         today: matters only for a form that names no year.
         on: the day whose rules judge the form; by default 1 January after its year.
-        ruleset: the id of a rule set; by default the one that fits the form's layout.
+        ruleset: the id of a rule set, or the path of one; by default the one that fits the form.
         select: codes of the checks to report, or beginnings of codes; empty for all.
         ignore: codes of the checks not to report, or beginnings of codes.
         drafts: whether to draft missing explanations.
@@ -57,6 +57,7 @@ def audit(
     Raises:
         SeveralFormsError: the text holds more than one form.
         UnknownRulesetError: ``ruleset`` names none.
+        BadRulebookError: ``ruleset`` is a file that breaks the format.
     """
     count = count_forms(source.text)
     if count > 1:
@@ -87,6 +88,7 @@ def audit(
             ruleset=book.id,
             ruleset_name=book.name,
             ruleset_reason=why,
+            ruleset_file=ruleset if ruleset and ruleset != book.id else None,
             on=book.on.isoformat(),
             against=tuple(f"{b.name}（{b.shown}，{b.basis}）" for b in own),
         ),
@@ -137,7 +139,7 @@ def _case(done: Review) -> Case:
     return Case(
         source=done.document,
         form=done.form,
-        book=resolve(done.run.ruleset, date.fromisoformat(done.run.on)),
+        book=resolve(done.run.ruleset_file or done.run.ruleset, date.fromisoformat(done.run.on)),
         sheet=done.scores,
         reading=Reading(claims=done.claims),
         year=form_year(done.form),

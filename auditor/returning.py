@@ -49,7 +49,7 @@ def original(form: str, output: str) -> tuple[str, bytes]:
 
 
 def hand_back(kind: str, data: bytes, reviews: Sequence[Review], output: str, *, fill: bool) -> None:
-    """Write the annotated document, and one line on standard error about what is in it."""
+    """Write the annotated document, and on standard error what it could not keep, then one line about what is in it."""
     if kind in _OTHERS:
         raise InputError(f"{reviews[0].document.name}：{_OTHERS[kind]}")
     words = [told(r) for r in reviews]
@@ -61,12 +61,13 @@ def hand_back(kind: str, data: bytes, reviews: Sequence[Review], output: str, *,
         raise InputError(
             f"{reviews[0].document.name}：原文件的结构不合规范（{type(error).__name__}），不能加批注。"
         ) from error
+    for remark in dict.fromkeys(done.remarks):
+        say(f"注意：{remark}")
     write_bytes(output, done.data)
     parts = [f"{done.cells} 处批注"]
-    if fill:
+    if fill and kind != "pdf":
         parts.append(f"填入草稿 {done.filled} 条")
-    remarks = "".join(dict.fromkeys(done.remarks))
-    say(f"已写入 {output}：{'，'.join(parts)}。{remarks}")
+    say(f"已写入 {output}：{'，'.join(parts)}。")
 
 
 def told(review: Review) -> Told:

@@ -11,11 +11,12 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from auditor.errors import AuditorError, InputError, SettingsError
+from auditor.errors import AgainstError, AuditorError, InputError, SettingsError
 from auditor.model.case import Beside
 from auditor.model.finding import Waiver
 from auditor.model.source import Source
 from auditor.output import say, write_file
+from auditor.pairing import same_project
 from auditor.parsing import parse
 from auditor.pipeline import audit, compare
 from auditor.readers import read_all
@@ -120,6 +121,32 @@ def _accepted(name: str, task: Task) -> list[Waiver]:
     files = [*find_files(name, Path.cwd(), home), *map(Path, task.waive)]
     codes = {r.code for r in ALL_RULES}
     return [w for n, p in enumerate(files) if p not in files[:n] for w in read_waivers(p, codes)]
+
+
+def two_versions(old: str, new: str, task: Task, engine: str, *, cached: bool = True) -> "tuple[Review, Review] | None":
+    """The reviews of two versions of one form; None, and a line on standard error, if one could not be read.
+
+    Raises:
+        AgainstError: a file holds several forms, or the two are of different projects.
+    """
+    both: list[Review] = []
+    for name in (old, new):
+        made = [r for _, r in reviews([name], task, engine, cached=cached)]
+        if len(made) > 1:
+            raise AgainstError(name, f"文件里有 {len(made)} 张自评表，不知对比哪一张。请每张表存一个文件")
+        both += [r for r in made if r]
+    if len(both) < len((old, new)):
+        return None
+    one, other = both
+    for review in both:
+        if not review.form.indicators:
+            raise AgainstError(review.document.name, "没有读到绩效指标，不能对比")
+    if not same_project(one.form, other.form):
+        names = [r.form.project_name.text or "未填项目名称" for r in both]
+        raise AgainstError(
+            other.document.name, f"是“{names[1]}”，{one.document.name} 是“{names[0]}”，不是同一项目，不能对比"
+        )
+    return one, other
 
 
 def write_accepted(file: str, done: "Sequence[Review]", today: date) -> str:

@@ -31,6 +31,14 @@ def carrier(data: bytes) -> str:
 def annotate(kind: str, data: bytes, told: Sequence[Told], *, fill: bool = False) -> Annotated:
     """Put the notes of the reviews of all forms in a carrier into it, and with ``fill`` the drafts."""
     plans: list[Plan] = [plan(t, fill=fill) for t in told]
+    done = _annotate(kind, data, plans)
+    lack = sum(len(p.fills) for p in plans) - done.filled
+    if lack and kind != "pdf":
+        return done._replace(remarks=(*done.remarks, f"{lack} 条草稿没有空格可填，写在批注里。"))
+    return done
+
+
+def _annotate(kind: str, data: bytes, plans: Sequence[Plan]) -> Annotated:
     # Each carrier's library is loaded when it is used.
     if kind == "xlsx":
         from auditor.annotating import to_xlsx

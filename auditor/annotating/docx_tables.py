@@ -23,6 +23,13 @@ def text(element: Element) -> str:
     return "".join("".join(t.text or "" for t in element.iter(W + "t")).split())
 
 
+def own_paragraphs(cell: Element) -> list[Element]:
+    """The paragraphs of a cell, with those in its content controls, without those of tables and boxes inside it."""
+    inner = (W + "tc", W + "txbxContent")
+    every = ((p, next((a for a in p.iterancestors() if a.tag in inner), None)) for p in cell.iter(W + "p"))
+    return [p for p, holder in every if holder is cell]
+
+
 class Table:
     """A table: rows of cells, by their number in the row and by the column of the grid that they begin in."""
 

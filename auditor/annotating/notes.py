@@ -62,10 +62,15 @@ class Plan(NamedTuple):
         return self.told.review
 
     def notes(self, filled: Collection[str]) -> tuple[Note, ...]:
-        """All comments; ``filled`` are the names of the cells that have taken their draft."""
+        """All comments, the gravest first; ``filled`` are the names of the cells that have taken their draft."""
         summary = Note(TITLE, None, "\n".join(self.told.summary))
-        every = (summary, *_findings(self.told), *_claims(self.told), *_drafts(self.told, filled))
+        told = sorted((*_findings(self.told), *_claims(self.told)), key=_rank)
+        every = (summary, *told, *_drafts(self.told, filled))
         return tuple(note._replace(text=_clean(note.text)) for note in every)
+
+
+def _rank(note: Note) -> int:
+    return note.severity.rank if note.severity is not None else len(Severity)
 
 
 def plan(told: Told, *, fill: bool) -> Plan:

@@ -7,9 +7,12 @@ from auditor.annotating.locating import Locator, Meet, split
 from auditor.annotating.notes import Plan
 from auditor.model.finding import Severity
 
+SIGNED = "原文件有数字签名，加批注后签名失效。"
+AGAIN = "原文件里有上次审核的批注，原样保留；要换成新的，请用没有批注的原件。"
+
 
 class Annotated(NamedTuple):
-    """The document with its comments: how many cells have some, how many drafts went in, what else to tell."""
+    """The document with its comments: how many cells have some, how many drafts went in, what to tell before."""
 
     data: bytes
     cells: int

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from auditor.annotating.docx_tables import Tables, W, text
+from auditor.annotating.docx_tables import Tables, W, own_paragraphs, text
 from auditor.annotating.locating import Locator, split
 from auditor.annotating.notes import AUTHOR, INITIALS, Plan
 from auditor.annotating.package import Element, Package, written
-from auditor.annotating.results import Annotated, Placed, placed
+from auditor.annotating.results import AGAIN, SIGNED, Annotated, Placed, placed
 
 if TYPE_CHECKING:
     from auditor.model.source import Place
@@ -51,12 +51,13 @@ class _File:
         name = next((n for _, kind, n in self.package.related(self._main) if kind == "comments"), None)
         self._comments_part = name
         self._comments = self.package.tree(name) if name else etree.Element(W + "comments", nsmap=_NS)
+        self._again = any(c.get(W + "author") == AUTHOR for c in self._comments)
         self._next = 1 + max((int(c.get(W + "id")) for c in self._comments), default=-1)
 
     def remarks(self) -> tuple[str, ...]:
         """What the user must know of the copy."""
         signed = any("_xmlsignatures" in n for n in self.package.names())
-        return ("原文件有数字签名，加批注后签名失效。",) if signed else ()
+        return (*([SIGNED] if signed else []), *([AGAIN] if self._again else []))
 
     def fill(self, plan: Plan) -> list[str]:
         """Write the drafts of a form into its empty cells; gives the names of those."""
@@ -65,7 +66,7 @@ class _File:
         for draft in plan.fills:
             place = locator.empty(draft.name)
             cell = self._cell(*split(place.cell)) if place is not None and place.cell else None
-            if place is None or place.cell is None or cell is None or text(cell):
+            if place is None or place.cell is None or cell is None or text(cell) or not own_paragraphs(cell):
                 continue
             name, row, _ = split(place.cell)
             _write(cell, draft.text, self._look(cell, name, row))
@@ -98,7 +99,8 @@ class _File:
         places = set()
         for note in placed(plan, filled, self._meet):
             cell = self._cell(note.table, note.row, note.column)
-            paragraphs = list(cell.iterchildren(W + "p")) if cell is not None else [self._title(plan)]
+            paragraphs = own_paragraphs(cell) if cell is not None else []
+            paragraphs = paragraphs or [self._title(plan)]
             self._add(paragraphs, note)
             places.add(paragraphs[0])
         return len(places)
@@ -154,7 +156,7 @@ def _words(run: Element, words: str) -> None:
 def _write(cell: Element, draft: str, look: Element) -> None:
     """Put a draft into an empty cell, a line a paragraph, in red on a coloured ground."""
     _colour(look)
-    first = cell.find(W + "p")
+    first = own_paragraphs(cell)[0]
     paragraphs = [first]
     for _ in draft.split("\n")[1:]:
         paragraphs.append(deepcopy(first))

@@ -20,7 +20,7 @@ from pypdf.generic import (
 
 from auditor.annotating.locating import Box, Locator
 from auditor.annotating.notes import AUTHOR, TITLE, Plan
-from auditor.annotating.results import Annotated
+from auditor.annotating.results import AGAIN, SIGNED, Annotated
 from auditor.errors import InputError
 from auditor.model.finding import Severity
 
@@ -44,6 +44,7 @@ def annotate(data: bytes, plans: Sequence[Plan]) -> Annotated:
     reader = PdfReader(io.BytesIO(data))
     if reader.is_encrypted and not reader.decrypt(""):
         raise InputError("PDF 有打开密码，不能加批注。请先去掉密码。")
+    again = any(_is_ours(a.get_object()) for page in reader.pages for a in page.get("/Annots") or ())
     writer = PdfWriter(reader, incremental=not reader.is_encrypted)
     spots: dict[tuple[int, Box], list[tuple[Severity | None, str]]] = defaultdict(list)
     titles: set[tuple[int, Box]] = set()
@@ -61,8 +62,21 @@ def annotate(data: bytes, plans: Sequence[Plan]) -> Annotated:
             _mark(writer, number - 1, box, told, title=(number, box) in titles)
     out = io.BytesIO()
     writer.write(out)
-    remarks = (f"PDF 不能填写，{drafts} 条草稿写在批注里。",) if drafts else ()
-    return Annotated(out.getvalue(), len(spots), 0, remarks)
+    remarks = (
+        [f"PDF 不能填写，{drafts} 条草稿写在批注里；要填入表中，请批注这张表的 Word 或 Excel 文件。"] if drafts else []
+    )
+    remarks += [SIGNED] if _signed(reader) else []
+    remarks += [AGAIN] if again else []
+    return Annotated(out.getvalue(), len(spots), 0, tuple(remarks))
+
+
+def _is_ours(annotation: DictionaryObject) -> bool:
+    return bool(annotation.get("/T") == AUTHOR)
+
+
+def _signed(reader: PdfReader) -> bool:
+    form = reader.root_object.get("/AcroForm")
+    return form is not None and bool(int(form.get_object().get("/SigFlags", 0)) & 1)
 
 
 def _mark(writer: PdfWriter, page: int, box: Box, told: Sequence[tuple[Severity | None, str]], *, title: bool) -> None:

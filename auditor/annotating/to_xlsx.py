@@ -6,6 +6,7 @@ list of styles when drafts are filled in, and the three lists of what refers to 
 """
 
 from collections.abc import Sequence
+from functools import cached_property
 from itertools import groupby
 from operator import attrgetter
 
@@ -15,10 +16,11 @@ from auditor.annotating import vml
 from auditor.annotating.locating import Locator, split
 from auditor.annotating.notes import Plan
 from auditor.annotating.package import Element, Package, written
-from auditor.annotating.results import Annotated, Placed, placed
+from auditor.annotating.results import AGAIN, SIGNED, Annotated, Placed, placed
 from auditor.annotating.xlsx_comments import Comments, empty
 from auditor.annotating.xlsx_sheet import Sheet
 from auditor.annotating.xlsx_styles import Styles
+from auditor.annotating.xlsx_threads import reply
 
 _MAIN = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _COMMENTS = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
@@ -46,7 +48,7 @@ class _Book:
         self._sheets: dict[str, Sheet] = {}
         self._styles: Styles | None = None
         if any("_xmlsignatures" in n for n in self.package.names()):
-            self.remarks.append("原文件有数字签名，加批注后签名失效。")
+            self.remarks.append(SIGNED)
 
     def _sheet(self, name: str) -> Sheet:
         if name not in self._sheets:
@@ -65,13 +67,22 @@ class _Book:
             sheet = self._sheet(name)
             row, column = sheet.range(row, column)[:2]
             cell = sheet.cell(row, column)
-            if not sheet.is_empty(cell):
+            if not sheet.is_empty(cell, self._blanks):
                 continue
             style = int(cell.get("s", 0))
             sheet.write(cell, draft.text, self._style().draft(style))
             sheet.make_room(row, column, draft.text, self._style().size(style))
             done.append(draft.name)
+            if sheet.protected:
+                self.remarks.append("工作表有保护，撤销保护后才能改草稿。")
         return done
+
+    @cached_property
+    def _blanks(self) -> frozenset[str]:
+        """The numbers of the shared strings that are blank; other programs write an empty text as such a one."""
+        part = self._related(self._book, "sharedStrings")
+        held = [] if part is None else list(self.package.tree(part))
+        return frozenset(str(n) for n, e in enumerate(held) if not "".join(e.itertext()).strip())
 
     def _style(self) -> Styles:
         if self._styles is None:
@@ -109,9 +120,12 @@ class _Book:
             root = empty(sheet.ns)
         else:
             root = self.package.tree(name)
-        if self._related(part, "threadedComment"):
-            self.remarks.append("原表有会话批注；同一单元格的审核意见附在其旧式批注里。")
-        new = Comments(root).add(texts)
+        if threads := reply(self.package, self._book, part, texts):
+            self.remarks.append(f"原表有 {threads} 格已有会话批注，审核意见写成其下的答复。")
+        comments = Comments(root)
+        if comments.ours:
+            self.remarks.append(AGAIN)
+        new = comments.add(texts)
         self.package.put(name, written(root))
         return new
 

@@ -24,6 +24,11 @@ class Comments:
         self._authors = root.find(self._tag("authors"))
         self._list = root.find(self._tag("commentList"))
 
+    @property
+    def ours(self) -> bool:
+        """Whether an earlier review has left its comments."""
+        return any(e.text == AUTHOR for e in self._authors)
+
     def _tag(self, name: str) -> str:
         return f"{{{self._ns}}}{name}"
 

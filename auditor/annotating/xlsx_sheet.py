@@ -1,7 +1,7 @@
 """One sheet of a workbook as XML: its measures, its merged cells, and writing a draft into a cell."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import cached_property
 
 from lxml import etree
@@ -107,8 +107,10 @@ class Sheet:
         line.insert(before, made)
         return made
 
-    def is_empty(self, cell: Element) -> bool:
-        """Whether nothing is in a cell: no value, no formula, no text but blanks."""
+    def is_empty(self, cell: Element, blanks: Collection[str] = ()) -> bool:
+        """Whether nothing is in a cell: no value, no formula, no text but blanks, none of the blank shared strings."""
+        if cell.get("t") == "s" and "".join(cell.itertext()).strip() in blanks:
+            return True
         return not any(e.tag == self.tag("f") or (e.text or "").strip() for e in cell.iter() if e is not cell)
 
     def write(self, cell: Element, text: str, style: int) -> None:
@@ -148,6 +150,12 @@ class Sheet:
         usual = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
         strict = "http://purl.oclc.org/ooxml/officeDocument/relationships"
         return strict if "purl.oclc.org" in self.ns else usual
+
+    @property
+    def protected(self) -> bool:
+        """Whether locked cells cannot be changed by people."""
+        held = self.root.find(self.tag("sheetProtection"))
+        return held is not None and held.get("sheet") in ("1", "true")
 
     @property
     def drawing(self) -> Element:

@@ -175,6 +175,11 @@ class FormKind(StrEnum):
     DEPARTMENT = "department"
     TRANSFER = "transfer"
 
+    @property
+    def shown(self) -> str:
+        """The words for people."""
+        return {"project": "项目支出", "department": "部门整体支出", "transfer": "转移支付"}[self.value]
+
 
 class Form(Frozen):
     """A whole form. Every character but white space is in a cell, a label or ``unparsed``.

@@ -57,6 +57,7 @@ class RunRecord(Frozen):
     ruleset_name: str
     ruleset_reason: str
     on: str
+    ruleset_file: str | None = Field(default=None, description="The user's own file that holds the rule set.")
     against: tuple[str, ...] = Field(default=(), description="The earlier forms laid beside it, and what they are.")
 
 

@@ -1,10 +1,26 @@
 """A rule set in force on one day: plain values, each with the source that it rests on."""
 
 from datetime import date
+from enum import StrEnum
 
 from pydantic import Field
 
 from auditor.model.base import Frozen, Number
+
+
+class Formula(StrEnum):
+    """The names of the formulas that a rule set may call for; ``scoring`` holds the formulas."""
+
+    RATE_TIMES_POINTS = "rate_times_points"
+    EXECUTION_STEPS = "execution_steps"
+    ACTUAL_OVER_TARGET = "actual_over_target"
+    TARGET_OVER_ACTUAL = "target_over_actual"
+    ONE_MINUS_EXCESS = "one_minus_excess"
+    GATE60 = "gate60"
+    SATISFACTION_STEPS = "satisfaction_steps"
+    COEFFICIENT = "coefficient"
+    TRUNCATED = "truncated"
+    ROUNDED = "rounded"
 
 
 class Citation(Frozen):
@@ -41,10 +57,20 @@ class Parameter(Frozen):
     since: date
     citation: str
     amends: str | None = Field(default=None, description="The rule set whose value this one replaces.")
+    amends_name: str | None = Field(default=None, description="The name of that rule set.")
+    before: Number | str | tuple[str, ...] | tuple[Number, ...] | None = Field(
+        default=None, description="The value that it replaces."
+    )
 
 
 class Rulebook(Frozen):
-    """A rule set resolved to one day."""
+    """A rule set resolved to one day.
+
+    ``templates`` and ``kinds`` are the layouts and kinds of form that it covers, none for all. ``places`` are the
+    beginnings of the names of units that it is for; ``only_named`` marks one that is used only where it is asked for.
+    ``ended`` are its parents' values that it ends. ``covered`` says whether it covers the form that it was chosen for,
+    and ``instead`` names the rule sets that do where it does not.
+    """
 
     id: str
     name: str
@@ -54,3 +80,10 @@ class Rulebook(Frozen):
     parameters: dict[str, Parameter]
     citations: dict[str, Citation]
     severities: dict[str, str] = Field(default_factory=dict, description="Codes whose severity it changes.")
+    templates: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    only_named: bool = False
+    ended: tuple[Parameter, ...] = ()
+    covered: bool = True
+    instead: tuple[str, ...] = ()

@@ -32,12 +32,25 @@ class Interval(Frozen):
     high: Number
 
 
+class OtherRule(Frozen):
+    """A rule that the rule set does not admit and that gives the score which a form claims.
+
+    ``words`` is what it computes, ``source`` where it stands.
+    """
+
+    formula: str
+    words: str
+    score: Number
+    source: str
+
+
 class IndicatorScore(Frozen):
     """One indicator's part of its group.
 
     ``share`` is its part of the group's points; ``completion`` the fraction of the target reached (1 is
     100%), None where it cannot be computed. ``outcome`` says how the row ended and ``why`` in Chinese
     where it could not be compared. ``inferred`` marks a direction taken from the name, not the operator.
+    ``coefficient`` is the printed 得分系数 as a fraction.
     """
 
     indicator: str
@@ -49,6 +62,7 @@ class IndicatorScore(Frozen):
     inferred: bool = False
     method: str = ""
     why: str | None = None
+    coefficient: Number | None = Field(default=None, title="得分系数")
 
 
 class GroupScore(Frozen):
@@ -61,10 +75,14 @@ class GroupScore(Frozen):
     difference: Number | None = Field(title="差额")
     method: str
     indicators: tuple[IndicatorScore, ...]
+    other_rule: OtherRule | None = Field(default=None, title="另一算法")
 
 
 class ExecutionScore(Frozen):
-    """预算执行率: ``rate`` is executed / annual budget, a fraction."""
+    """预算执行率: ``rate`` is executed / annual budget, a fraction.
+
+    Where a rule set admits only single scores, ``difference`` is to the nearest of them.
+    """
 
     rate: Number | None
     points: Number | None
@@ -72,6 +90,7 @@ class ExecutionScore(Frozen):
     deserved: Interval | None
     difference: Number | None
     method: str = ""
+    other_rule: OtherRule | None = Field(default=None, title="另一算法")
 
 
 class TotalScore(Frozen):

@@ -13,10 +13,12 @@ from auditor.model.source import Source
 from auditor.readers.kinds import Kind
 from auditor.readers.page_lines import lines_of
 from auditor.readers.scan_grid import Grid, find_grid
-from auditor.readers.scan_image import Page, Straight, count_pages, pages_of_pdf, pages_of_picture, straighten
-from auditor.readers.scan_ink import is_dash, left_ink
+from auditor.readers.scan_image import Page, Pixels, count_pages, pages_of_pdf, pages_of_picture
+from auditor.readers.scan_ink import is_covered, is_dash, left_ink
+from auditor.readers.scan_level import Straight, straighten
 from auditor.readers.scan_page import SCALE, UNREAD, Fit, Scanned, bounds, fit, hand_out, put_together, sides_of
-from auditor.readers.scan_words import Glyph, recognise, recognise_cell
+from auditor.readers.scan_rows import is_inside, unsound
+from auditor.readers.scan_words import Glyph, is_sideways, recognise, recognise_cell
 from auditor.readers.sheets import Strip
 from auditor.readers.table import Box, Part, Words
 
@@ -48,19 +50,22 @@ def from_scan(data: bytes, name: str, kind: Kind) -> tuple[list[Strip], list[str
     sides: tuple[float, float] | None = None
     for number, page in enumerate(islice(pages, _PAGES), 1):
         _tell(number, min(count, _PAGES))
-        straight = straighten(page)
+        straight, glyphs = upright(page)
         grid = find_grid(straight.pixels)
-        glyphs = recognise(straight.pixels)
         blurred = is_poor(glyphs, grid)
-        glyphs = read_cells(straight, grid, glyphs)
+        glyphs = [under_seal(g, straight.seals) for g in read_cells(straight, grid, glyphs)]
         if blurred:
-            glyphs = [g._replace(sure=min(g.sure, _HALF)) for g in glyphs]
+            glyphs = [_halved(g) for g in glyphs]
             remarks.append(f"第{number}页模糊，识别把握低，整页没有据以计分。请重新扫描（200 DPI 以上）。")
+        torn = list(unsound(grid.cells, glyphs))
+        if torn and not blurred:
+            glyphs = [_halved(g) if any(is_inside(g.box, row) for row in torn) else g for g in glyphs]
+            remarks.append(f"第{number}页有的表格线看不清或不平，有关的行没有据以计分，请对照原件。")
         moved = fit(grid.cells, sides)
         cells = [moved.to(c) for c in grid.cells]
         sides = sides or (sides_of(cells) if cells else None)
         scanned.append(put_together(cells, [g._replace(box=moved.to(g.box)) for g in glyphs], number))
-        ways.append((straight._replace(pixels=straight.pixels[:0]), moved))
+        ways.append((straight._replace(pixels=straight.pixels[:0], seals=None), moved))
         if not cells:
             remarks.append(f"第{number}页没有找到表格线，只读了文字，可能读乱。")
     _tell(0, 0)
@@ -87,11 +92,35 @@ def _tell(number: int, count: int) -> None:
         sys.stderr.flush()
 
 
+def upright(page: Page) -> tuple[Straight, list[Glyph]]:
+    """The page and its characters the right way up: a page that is read badly is tried the other ways."""
+    straight = straighten(page)
+    found = [(straight, recognise(straight.pixels))]
+    sure = certainty(found[0][1]) >= _POOR
+    ways: tuple[int, ...] = () if sure else (2,)
+    if is_sideways(found[0][1]):
+        found, ways = (
+            [],
+            (1, 3) if sure else (3, 1),
+        )  # a line that runs up is read as it stands, one that runs down is not
+    for quarters in ways:
+        turned = straighten(page, quarters)
+        found.append((turned, recognise(turned.pixels)))
+        if certainty(found[-1][1]) >= _POOR:
+            break
+    return max(found, key=lambda f: certainty(f[1]))
+
+
+def certainty(glyphs: Sequence[Glyph]) -> float:
+    """The mean certainty of characters."""
+    return sum(g.sure for g in glyphs) / max(len(glyphs), 1)
+
+
 def is_poor(glyphs: Sequence[Glyph], grid: Grid) -> bool:
     """Whether a page is so blurred that also its ruling lines cannot be trusted."""
     if not glyphs:
         return bool(grid.cells)
-    return sum(g.sure for g in glyphs) < _POOR * len(glyphs)
+    return certainty(glyphs) < _POOR
 
 
 def read_cells(straight: Straight, grid: Grid, glyphs: Sequence[Glyph]) -> list[Glyph]:
@@ -108,6 +137,17 @@ def read_cells(straight: Straight, grid: Grid, glyphs: Sequence[Glyph]) -> list[
     return [*out, *(g for g in glyphs if id(g) not in known)]
 
 
+def under_seal(glyph: Glyph, seals: "Pixels | None") -> Glyph:
+    """A character, in doubt if a seal stands on it."""
+    if seals is None or not is_covered(seals, glyph.box):
+        return glyph
+    return _halved(glyph)
+
+
+def _halved(glyph: Glyph) -> Glyph:
+    return glyph._replace(sure=min(glyph.sure, _HALF))
+
+
 def _completed(straight: Straight, grid: Grid, cell: Box, inside: Sequence[Glyph], number: int) -> Sequence[Glyph]:
     """The characters of one cell, held against its ink; ``number`` is that of a line of its own."""
     marks = left_ink(grid.ink, cell, [g.box for g in inside])
@@ -118,7 +158,7 @@ def _completed(straight: Straight, grid: Grid, cell: Box, inside: Sequence[Glyph
     if not marks:
         return inside
     if inside:
-        return [g._replace(sure=min(g.sure, _HALF)) for g in inside]
+        return [_halved(g) for g in inside]
     around = bounds(marks)
     return recognise_cell(straight.pixels, around, number) or [Glyph(UNREAD, around, 0.0, number)]
 

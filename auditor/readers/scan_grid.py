@@ -9,11 +9,15 @@ from auditor.readers.table import Box
 _ROW = 60  # pixels; a level stroke this long is a ruling line, at the size of scan_image.LONG_SIDE
 _COLUMN = 22  # the same for an upright stroke, if ruling lines stand at both ends of it
 _LONG_COLUMN = 70  # or wherever it stands
+_THICK = 8  # pixels; an upright stroke that is wider is bent
+_BENT = 0.04  # of its height: how far a ruling line may bend on a page that is not flat
 _PIECE_OF_ROW, _PIECE_OF_COLUMN = 30, 16  # pixels without a break
 _GAP = 9  # a break of a line that is closed
 _REACH = 6  # from the end of an upright stroke to the ruling line that it meets
 _LEAST = 12  # the least width and height of a cell
 _FULL = 0.75  # of its box is inside a cell; less is a shape between tables
+_WIDEST = 17  # pixels; what is wider is no ruling line
+_DARKER = 12  # of 255, than what is beside it
 _TABLE = 100  # the least width and height of a table
 
 
@@ -32,8 +36,9 @@ def find_grid(pixels: Pixels) -> Grid:
     dark = cv2.adaptiveThreshold(
         cv2.GaussianBlur(pixels, (3, 3), 0), 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 41, 12
     )
-    level = _strokes(dark, (_PIECE_OF_ROW, 1), (_GAP, 1), (_ROW, 1))
-    upright = _held(_strokes(dark, (1, _PIECE_OF_COLUMN), (1, _GAP), (1, _COLUMN)), level)
+    thin = dark & _thin(pixels)
+    level = _strokes(thin, (_PIECE_OF_ROW, 1), (_GAP, 1), (_ROW, 1))
+    upright = _held(_strokes(thin, (1, _PIECE_OF_COLUMN), (1, _GAP), (1, _COLUMN)), level)
     ruled = cv2.dilate(level | upright, np.ones((3, 3), np.uint8))
     _, _, stats, _ = cv2.connectedComponentsWithStats(ruled, connectivity=8)
     for left, top, right, bottom in _frames(stats[1:].tolist()):
@@ -41,6 +46,15 @@ def find_grid(pixels: Pixels) -> Grid:
     _, _, stats, _ = cv2.connectedComponentsWithStats(255 - ruled, connectivity=4)
     ink = dark & ~cv2.dilate(ruled, np.ones((3, 3), np.uint8))
     return Grid(tuple(_cells(stats[1:].tolist(), pixels.shape)), np.asarray(ink, np.uint8))
+
+
+def _thin(pixels: Pixels) -> Pixels:
+    """What is darker than the page on both sides of it: lines and characters, not the edge of a sheet or of a stain."""
+    import cv2
+    import numpy as np
+
+    darker = cv2.morphologyEx(pixels, cv2.MORPH_BLACKHAT, np.ones((_WIDEST, _WIDEST), np.uint8))
+    return np.asarray(cv2.threshold(darker, _DARKER, 255, cv2.THRESH_BINARY)[1], np.uint8)
 
 
 def _frames(stats: Sequence[Sequence[int]]) -> list[tuple[int, int, int, int]]:
@@ -75,7 +89,8 @@ def _held(upright: Pixels, level: Pixels) -> Pixels:
     keep: Pixels = np.zeros(count, np.uint8)
     for number, (left, top, width, height, _) in enumerate(stats.tolist()):
         ends = (near[top, left : left + width], near[top + height - 1, left : left + width])
-        if number and (height >= _LONG_COLUMN or all(end.any() for end in ends)):
+        straight = width <= max(_THICK, _BENT * height)
+        if number and straight and (height >= _LONG_COLUMN or all(end.any() for end in ends)):
             keep[number] = 255
     return keep[labels]
 

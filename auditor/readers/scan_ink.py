@@ -37,3 +37,9 @@ def is_dash(marks: list[Box]) -> bool:
         return False
     left, top, right, bottom = marks[0]
     return bottom - top <= _THICK and right - left >= _FLAT * (bottom - top)
+
+
+def is_covered(seals: Pixels, box: Box) -> bool:
+    """Whether the ink of a seal stands on a character."""
+    left, top, right, bottom = (max(round(v), 0) for v in box)
+    return bool((seals[top:bottom, left:right] > 0).sum() >= _DUST)

@@ -106,14 +106,15 @@ def hand_out(glyphs: Iterable[Glyph], cells: Sequence[Box]) -> list[list[Glyph]]
     """The characters of each cell, by their middles or the nearest cell; those far from all are in none."""
     held: list[list[Glyph]] = [[] for _ in cells]
     for glyph in glyphs:
-        far = [_away(glyph.box, b) for b in cells]
+        far = [away(glyph.box, b) for b in cells]
         near = min(range(len(cells)), key=far.__getitem__, default=None)
         if near is not None and far[near] <= _ASTRAY:
             held[near].append(glyph)
     return held
 
 
-def _away(inner: Box, outer: Box) -> float:
+def away(inner: Box, outer: Box) -> float:
+    """How far the middle of a box is from another."""
     x, y = (inner[0] + inner[2]) / 2, (inner[1] + inner[3]) / 2
     return max(outer[0] - x, x - outer[2], outer[1] - y, y - outer[3], 0.0)
 
@@ -128,7 +129,7 @@ def put_together(cells: Sequence[Box], glyphs: Sequence[Glyph], number: int) -> 
     boxes += [i.box for i in sheet.items if not isinstance(i, Grid) and i.box]
     for letter, glyph in zip(letters, glyphs, strict=True):
         at = (letter.left, letter.top, letter.right, letter.bottom)
-        box = min(boxes, key=lambda b: _away(at, b))
+        box = min(boxes, key=lambda b: away(at, b))
         sure[box] = min(sure.get(box, 1.0), 1.0 if glyph.text in _ALIKE else glyph.sure)
     return Scanned(sheet, sure)
 

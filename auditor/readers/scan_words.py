@@ -43,13 +43,36 @@ def _engine() -> "RapidOCR":
 
 def recognise(pixels: Pixels) -> list[Glyph]:
     """The characters of a page."""
-    read = _engine()(pixels, return_word_box=True, return_single_char_box=True)
-    if read.boxes is None or read.txts is None:
+    read = _engine()(  # it keeps each setting for the calls that follow, so that all are given
+        pixels, use_det=True, use_cls=False, use_rec=True, return_word_box=True, return_single_char_box=True
+    )
+    boxes = getattr(read, "boxes", None)
+    if boxes is None or not read.txts:
         return []
+    every = read.word_results if len(read.word_results) == len(boxes) else [()] * len(boxes)
     out: list[Glyph] = []
-    for number, (box, text, words) in enumerate(zip(read.boxes, read.txts, read.word_results, strict=True)):
+    for number, (box, text, words) in enumerate(zip(boxes, read.txts, every, strict=True)):
         out += _glyphs(_bounds(box), text, words, number)
     return out
+
+
+def is_sideways(glyphs: Iterable[Glyph]) -> bool:
+    """Whether most characters stand in lines that run up or down: the page lies on its side."""
+    lines: dict[int, list[Glyph]] = {}
+    for g in glyphs:
+        lines.setdefault(g.line, []).append(g)
+    upright = level = 0
+    for line in lines.values():
+        left, top, right, bottom = _around(line)
+        if bottom - top > right - left:
+            upright += len(line)
+        else:
+            level += len(line)
+    return upright > level
+
+
+def _around(glyphs: Iterable[Glyph]) -> Box:
+    return _bounds((x, y) for g in glyphs for x, y in (g.box[:2], g.box[2:]))
 
 
 def recognise_cell(pixels: Pixels, cell: Box, number: int) -> list[Glyph]:

@@ -39,7 +39,7 @@ def draw(review: Review) -> Html:
         drafts={d.indicator: f"d{n}" for n, d in enumerate(review.drafts, start=1)},
         scores={r.group: r for r in rows.score_rows(review)},
     )
-    parts = (_head, _funds, _goals, _indicators, _total)
+    parts = (_head, _funds, _goals, _indicators, _total, _notes)
     drawn = (part(drawing) for part in parts)
     return el("div", *drawn, class_="form", role="region", aria_label="自评表", tabindex="0")
 
@@ -113,16 +113,17 @@ def _funds(drawing: Drawing) -> Html | None:
         "th", f"项目资金{unit}", _tags(drawing, "part-funds"), _draft(drawing, None),
         scope="rowgroup", rowspan=len(form.funds) + 1,
     )  # fmt: skip
-    titles = ("", "年初预算数", "全年预算数", "全年执行数", "分值", "执行率", "得分")
+    told = any(line.explanation is not None for line in form.funds)
+    titles = ("", "年初预算数", "全年预算数", "全年执行数", "分值", "执行率", "得分", *(["原因"] if told else []))
     first = el("tr", label, *(el("th", t, scope="col") for t in titles))
-    lines = (_fund(drawing, n, line) for n, line in enumerate(form.funds))
+    lines = (_fund(drawing, n, line, told=told) for n, line in enumerate(form.funds))
     return el("table", el("tbody", first, *lines), class_="funds")
 
 
-def _fund(drawing: Drawing, n: int, line: FundLine) -> Html:
+def _fund(drawing: Drawing, n: int, line: FundLine, *, told: bool) -> Html:
     deserved = _deserved(drawing, None) if line.role is FundRole.TOTAL else None
     cells = (_td(drawing, f"fund-{n}-{c}", getattr(line, c), deserved if c == "score" else None) for c in FUNDS)
-    return el("tr", *cells)
+    return el("tr", *cells, el("td", _words(line.explanation)) if told else None)
 
 
 def _goals(drawing: Drawing) -> Html | None:
@@ -145,31 +146,33 @@ def _goal(drawing: Drawing, n: int, goal: Goal) -> Html:
     return el("tr", *cells)
 
 
+# The class of a column, its title, and the field of an indicator that only some forms have.
 _COLUMNS = (
-    "一级指标",
-    "二级指标",
-    "三级指标",
-    "年度指标值",
-    "实际完成值",
-    "分值",
-    "得分",
-    "偏差原因分析及改进措施",
-)
+    ("c1", "一级指标", ""), ("c2", "二级指标", ""), ("c3", "三级指标", ""), ("cx", "是否核心指标", "core"),
+    ("c4", "年初指标值", "initial_target"), ("c4", "年度指标值", ""), ("c5", "实际完成值", ""), ("c6", "分值", ""),
+    ("c7", "得分", ""), ("cx", "得分系数", "coefficient"), ("c8", "偏差原因分析及改进措施", ""),
+)  # fmt: skip
 
 
 def _indicators(drawing: Drawing) -> Html | None:
     form = drawing.form
     if not form.indicators:
         return None
-    titles = (el("th", c, scope="col") for c in _COLUMNS)
-    widths = (el("col", class_=f"c{n}") for n in range(1, len(_COLUMNS) + 1))
+    shown = [c for c in _COLUMNS if not c[2] or _has(form, c[2])]
+    titles = (el("th", title, scope="col") for _, title, _ in shown)
+    widths = (el("col", class_=name) for name, _, _ in shown)
     tags = _tags(drawing, "part-indicators")
-    whole = el("tr", el("td", "绩效指标整体", tags, colspan=len(_COLUMNS))) if tags else None
+    whole = el("tr", el("td", "绩效指标整体", tags, colspan=len(shown))) if tags else None
     body = el("tbody", whole, *_rows(drawing, form.indicators))
     return el(
         "table", el("colgroup", *widths), el("thead", el("tr", *titles)), body,
-        class_="indicators",
+        class_="indicators" if len(shown) == sum(not field for _, _, field in _COLUMNS) else "indicators wide",
     )  # fmt: skip
+
+
+def _has(form: Form, field: str) -> bool:
+    """Whether a form has a column that only some forms have."""
+    return any(getattr(i, field) is not None for i in form.indicators)
 
 
 def _runs(keys: Sequence[str]) -> dict[int, int]:
@@ -187,14 +190,18 @@ def _rows(drawing: Drawing, indicators: Sequence[Indicator]) -> Iterator[Html]:
     level2 = _runs([f"{i.level1}/{i.level2}" for i in indicators])
     groups = _runs([i.group for i in indicators])
     seen: set[str] = set()
+    core, initial, coefficient = (_has(drawing.form, f) for f in ("core", "initial_target", "coefficient"))
     for n, i in enumerate(indicators):
         cells = [
             _level1(drawing, i.level1, level1[n], again=i.level1 in seen) if n in level1 else None,
             el("th", i.level2, rowspan=level2[n], scope="rowgroup") if n in level2 else None,
             _td(drawing, f"{i.id}-name", i.name),
+            el("td", _words(i.core)) if core else None,
+            el("td", _words(i.initial_target)) if initial else None,
             _td(drawing, f"{i.id}-target", i.target),
             _td(drawing, f"{i.id}-actual", i.actual, _badge(drawing, i.id)),
             _group(drawing, i.group, groups[n], again=i.group in seen) if n in groups else None,
+            el("td", _words(i.coefficient), class_="number") if coefficient else None,
             _td(drawing, f"{i.id}-explanation", i.explanation, _draft(drawing, i.id)),
         ]
         seen |= {i.level1, i.group}
@@ -257,3 +264,10 @@ def _total(drawing: Drawing) -> Html:
         grade,
     )
     return el("table", el("tbody", line), class_="total")
+
+
+def _notes(drawing: Drawing) -> Html | None:
+    """The blocks of prose that belong to the whole form."""
+    notes = drawing.form.notes
+    lines = (el("tr", el("th", _words(n.name), scope="row"), el("td", _words(n.text))) for n in notes)
+    return el("table", el("tbody", *lines), class_="notes") if notes else None

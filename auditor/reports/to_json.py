@@ -16,7 +16,6 @@ _CARRIED = ("page", "cell", "bbox")
 def render(review: Review, *, indent: int | None = None) -> str:
     """Write a review as JSON: on one line, so that several make JSON Lines, unless indented.
 
-    The three line breaks that JSON allows raw in a string are escaped: many readers cut lines there.
     Spans of a carrier with cells or pages say where they stand in it.
     """
     if review.document.places:
@@ -24,6 +23,11 @@ def render(review: Review, *, indent: int | None = None) -> str:
         written = json.dumps(plain, ensure_ascii=False, indent=indent, separators=None if indent else (",", ":"))
     else:
         written = review.model_dump_json(by_alias=True, indent=indent)
+    return one_line(written)
+
+
+def one_line(written: str) -> str:
+    """JSON with the three line breaks escaped that it allows raw in a string: many readers cut lines there."""
     for raw, escaped in _LINE_BREAKS.items():
         written = written.replace(raw, escaped)
     return written

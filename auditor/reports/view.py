@@ -124,9 +124,13 @@ def counts(review: Review) -> Counts:
 
 
 def conclusion(review: Review) -> str:
+    """The verdict in a word."""
+    return word(counts(review), review.outcome)
+
+
+def word(found: Counts, outcome: ReviewOutcome) -> str:
     """The verdict in a word. A form that was not examined to the end is never called clean."""
-    found = counts(review)
-    if review.outcome is ReviewOutcome.INCOMPLETE:
+    if outcome is ReviewOutcome.INCOMPLETE:
         return "审核未完成"
     if found.errors:
         return "需修改"

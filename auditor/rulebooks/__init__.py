@@ -4,7 +4,7 @@ A form of fiscal year Y is judged by the rules in force on 1 January of Y+1, whe
 begins. A value that an authority can change is data; the way values combine is code in ``scoring``.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Mapping
 from datetime import date
 from functools import lru_cache
 from importlib.resources import files
@@ -12,82 +12,131 @@ from importlib.resources import files
 from auditor.errors import UnknownRulesetError
 from auditor.model.form import Form
 from auditor.model.rulebook import Citation, Parameter, Rulebook
-from auditor.rulebooks.load import Edition, Raw, check, load
+from auditor.rulebooks.choosing import DEFAULT, covers, pick
+from auditor.rulebooks.fitting import ancestry, check, first_day, in_force
+from auditor.rulebooks.load import Covers, Edition, Raw, load
+from auditor.rulebooks.own import gather, is_file
 
-DEFAULT = "cn-national-2020"
-TEMPLATES = {"national-2020": "全国表式", "shenzhen-2020": "深圳表式"}
+__all__ = ["DEFAULT", "check_codes", "choose", "day_for", "raw_books", "resolve", "template_names"]
 
 
 @lru_cache(maxsize=1)
 def raw_books() -> dict[str, Raw]:
     """The rule sets of the package by id, as written, not resolved to a day."""
-    found = {}
+    found: dict[str, Raw] = {}
     for entry in sorted(files(__package__).iterdir(), key=lambda e: e.name):
         if entry.name.endswith(".toml"):
             raw = load(entry.read_text(encoding="utf-8"), entry.name)
+            if raw.id in found:
+                raw.refuse(("id",), f"编号 {raw.id} 在 {found[raw.id].file} 里已用过")
             found[raw.id] = raw
     check(found)
     return found
 
 
-@lru_cache(maxsize=64)
+def template_names() -> dict[str, str]:
+    """The layouts in Chinese by id."""
+    return {key: words for raw in raw_books().values() if raw.covers for key, words in raw.covers.names.items()}
+
+
 def resolve(name: str, on: date) -> Rulebook:
-    """The rule set ``name`` with the values in force on a day, its parents' amended by its own.
+    """The rule set ``name``, an id or a path, with the values in force on a day, its parents' amended by its own.
+
+    A day before the first on which all values exist counts as that one.
 
     Raises:
-        UnknownRulesetError: no rule set has this id.
+        UnknownRulesetError: no rule set has this id, and it is no file.
+        BadRulebookError: the file is no rule set.
     """
-    books = raw_books()
-    if name not in books:
-        raise UnknownRulesetError(name, sorted(books))
+    if name in raw_books():
+        return _built_in(name, on)
+    if not is_file(name):
+        raise UnknownRulesetError(name, sorted(raw_books()))
+    own = gather(name)
+    for raw in own.values():
+        if raw.id in raw_books():
+            raw.refuse(("id",), f"编号 {raw.id} 是程序自带的规则集，请换一个")
+    books = {**raw_books(), **own}
+    check(books, own)
+    return _resolved(books, list(own)[-1], on)
+
+
+def check_codes(name: str, codes: Collection[str]) -> None:
+    """See that a rule set can be used, and changes the severity of checks that exist.
+
+    Raises:
+        UnknownRulesetError: no rule set has this id, and it is no file.
+        BadRulebookError: the file is no rule set, or names a check that does not exist.
+    """
+    resolve(name, date.max)
+    for raw in () if name in raw_books() else gather(name).values():
+        for code in raw.severities:
+            if code not in codes:
+                raw.refuse(("severities", code), f"没有编号为 {code} 的检查，见 auditor rules")
+
+
+@lru_cache(maxsize=64)
+def _built_in(name: str, on: date) -> Rulebook:
+    return _resolved(raw_books(), name, on)
+
+
+def _resolved(books: Mapping[str, Raw], name: str, on: date) -> Rulebook:
+    line = ancestry(books, books[name])
+    day = max(on, first_day(line))
     parameters: dict[str, Parameter] = {}
+    ended: dict[str, Parameter] = {}
     citations: dict[str, Citation] = {}
-    line = _ancestry(books, name)
+    severities: dict[str, str] = {}
+    held: dict[str, Raw] = {}
     for raw in line:
         citations |= raw.citations
-        for key, editions in raw.parameters.items():
-            edition = _in_force(editions, on)
+        severities |= raw.severities
+        for key, edition in ((k, in_force(e, day)) for k, e in raw.parameters.items()):
             if edition is None:
                 continue
             before = parameters.get(key)
-            if edition.value is None:
-                parameters.pop(key, None)
-                continue
-            parameters[key] = Parameter(
-                name=key,
-                title=edition.title,
-                unit=edition.unit,
-                value=edition.value,
-                since=edition.since,
-                citation=edition.cite,
-                amends=line[0].id if before else None,
-            )
+            if edition.value is not None:
+                parameters[key] = _parameter(key, edition, before, held.get(key))
+                ended.pop(key, None)
+            elif before is not None:
+                del parameters[key]
+                by = {"title": edition.title, "citation": edition.cite, "since": edition.since}
+                ended[key] = before.model_copy(update=by | {"amends": held[key].id, "amends_name": held[key].name})
+            held[key] = raw
     own = books[name]
+    scope = next((r.covers for r in reversed(line) if r.covers), Covers((), (), (), {}, only_named=False, cite=None))
     return Rulebook(
         id=own.id,
         name=own.name,
         region=own.region,
         extends=own.extends,
-        on=on,
+        on=day,
         parameters=parameters,
         citations=citations,
-        severities=own.severities,
+        severities=severities,
+        templates=scope.templates,
+        kinds=scope.kinds,
+        places=scope.places,
+        only_named=scope.only_named,
+        ended=tuple(ended.values()),
     )
 
 
-def _ancestry(books: dict[str, Raw], name: str) -> list[Raw]:
-    """The parents of a rule set, the eldest first, then itself."""
-    own = books[name]
-    out: list[Raw] = []
-    for parent in own.extends:
-        out += [raw for raw in _ancestry(books, parent) if raw not in out]
-    return [*out, own]
-
-
-def _in_force(editions: Iterable[Edition], on: date) -> Edition | None:
-    """The latest edition not after the day."""
-    valid = [e for e in editions if e.since <= on]
-    return valid[-1] if valid else None
+def _parameter(key: str, edition: Edition, before: Parameter | None, holder: Raw | None) -> Parameter:
+    """A value in force; ``before`` is the parent's that it replaces, ``holder`` the parent."""
+    if edition.value is None:
+        raise TypeError(key)
+    return Parameter(
+        name=key,
+        title=edition.title,
+        unit=edition.unit,
+        value=edition.value,
+        since=edition.since,
+        citation=edition.cite,
+        amends=holder.id if before and holder else None,
+        amends_name=holder.name if before and holder else None,
+        before=before.value if before else None,
+    )
 
 
 def day_for(year: int | None, today: date) -> date:
@@ -97,13 +146,11 @@ def day_for(year: int | None, today: date) -> date:
 
 def choose(form: Form, on: date, name: str | None = None) -> tuple[Rulebook, str]:
     """The rule set for a form, and in Chinese why it was chosen."""
-    if name is not None:
-        return resolve(name, on), "由 --ruleset 指定"
-    for raw in raw_books().values():
-        book = resolve(raw.id, max(on, raw.first_day()))
-        templates = book.parameters["templates"].value
-        if isinstance(templates, tuple) and form.template in templates and form.template != "unknown":
-            return resolve(
-                raw.id, max(on, raw.first_day())
-            ), f"按表式识别（{TEMPLATES.get(form.template, form.template)}）"
-    return resolve(DEFAULT, max(on, raw_books()[DEFAULT].first_day())), "表式不能识别，按全国办法"
+    if name is None:
+        chosen, why = pick(form, raw_books(), template_names())
+        return resolve(chosen, on), why
+    book = resolve(name, on)
+    if covers(book.templates, book.kinds, form):
+        return book, "由 --ruleset 指定"
+    fit = [r.id for r in raw_books().values() if r.covers and covers(r.covers.templates, r.covers.kinds, form)]
+    return book.model_copy(update={"covered": False, "instead": tuple(fit)}), "由 --ruleset 指定"

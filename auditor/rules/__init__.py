@@ -40,6 +40,7 @@ ALONE = across.ALONE
 ACROSS = ("C",)  # the beginnings of the codes of checks that look at several forms
 _POINTS = ("S103", "S104", "S106", "S107", "S108", "S109", "S111", "S112", "D306", "T410")
 _TELLS_OF_DOUBT = "F602"
+_LOST_POINTS = "D306"
 _RESTS_ON: dict[Part, tuple[str, ...]] = {
     Part.ROWS: ("N504", "N509"),
     Part.FUNDS: ("B201", "B202", "B203", "B204", "B205", "S101", "S102", "S103", "S105"),
@@ -93,8 +94,9 @@ def check(
                 )
             )
             continue
-        if unfit and rule.code not in left:
-            ledger.append(Check(rule=rule.code, title=rule.title, status=CheckStatus.NOT_APPLICABLE, reason=unfit))
+        reason = unfit if unfit and rule.code not in left else _unscored(case, rule.code)
+        if reason:
+            ledger.append(Check(rule=rule.code, title=rule.title, status=CheckStatus.NOT_APPLICABLE, reason=reason))
             continue
         lost = _unsure(rule, case.form)
         if lost:
@@ -115,6 +117,15 @@ def _unfit(case: Case) -> tuple[str, tuple[str, ...]]:
     if completeness.is_blank(case.form):
         return UNFIT[1], ("F601", "F603", "X801")
     return "", ()
+
+
+def _unscored(case: Case, code: str) -> str:
+    """Why a check of scores cannot concern a form: its layout has none, or the rule set asked for is for others."""
+    if not code.startswith("S") and code != _LOST_POINTS:
+        return ""
+    if not case.book.covered:
+        return "表式不在所指定规则集的适用范围，不计分"
+    return "表式不设分值和得分" if case.form.unscored else ""
 
 
 def _chosen(code: str, select: Sequence[str], ignore: Sequence[str]) -> bool:

@@ -11,6 +11,8 @@ from auditor.model.form import Cell, CellKind, Form, FundRole, Indicator, Part
 from auditor.model.score import Outcome
 from auditor.rules.registry import Facts, Result, Undecidable, cut, examples, found, listed, rule
 
+_INITIAL = "年初预算"
+
 
 def _blank(cell: Cell | None) -> bool:
     return cell is None or cell.kind is CellKind.EMPTY
@@ -53,7 +55,8 @@ def required_field_missing(case: Case) -> Iterator[Result]:
         ("分值", "points"),
         ("得分", "score"),
     ]
-    gone = ["年度资金总额"] if total is None else [title for title, name in amounts if _blank(getattr(total, name))]
+    asked = [(title, name) for title, name in amounts if not _no_such_column(form, name)]
+    gone = ["年度资金总额"] if total is None else [title for title, name in asked if _blank(getattr(total, name))]
     if gone and Part.FUNDS in form.unsure:
         yield Undecidable(f"没有读准：{Part.FUNDS.shown}")
     elif gone:
@@ -70,7 +73,7 @@ def required_field_missing(case: Case) -> Iterator[Result]:
             Facts(section=Section.INDICATORS),
         )
     yield from _blank_cells(case)
-    if form.indicators and _blank(form.total.score) and Part.POINTS not in form.unsure:
+    if form.indicators and _blank(form.total.score) and Part.POINTS not in form.unsure and not form.unscored:
         yield found(
             required_field_missing,
             case,
@@ -78,6 +81,15 @@ def required_field_missing(case: Case) -> Iterator[Result]:
             "请补全表的末尾，或补填总分。",
             Facts(section=Section.TOTALS),
         )
+
+
+def _no_such_column(form: Form, name: str) -> bool:
+    """Whether the fund table of the layout has no such column: no row fills it, and no head names it."""
+    if any(not _blank(getattr(f, name)) for f in form.funds):
+        return False
+    if name == "initial_budget":
+        return bool(form.columns) and not any(_INITIAL in label.text for label in form.labels)
+    return form.lacks(name)
 
 
 def is_blank(form: Form) -> bool:
@@ -94,9 +106,9 @@ def _blank_cells(case: Case) -> Iterator[Result]:
         ("年度指标值", [i for i in case.applicable if _blank(i.target)]),
         ("实际完成值", [i for i in case.applicable if _blank(i.actual)]),
     ]
-    scored = any(not _blank(g.points) for g in form.groups) and Part.POINTS not in form.unsure
+    scored = any(not _blank(c) for g in form.groups for c in (g.points, g.score)) and Part.POINTS not in form.unsure
     for title, name in (("分值", "points"), ("得分", "score")):
-        groups = [g for g in form.groups if scored and _blank(getattr(g, name))]
+        groups = [g for g in form.groups if scored and not form.lacks(name) and _blank(getattr(g, name))]
         rows = [
             case.indicators[i]
             for g in groups
@@ -156,9 +168,9 @@ def wrong_form(case: Case) -> Iterator[Result]:
 
     依据：本工具的约定：认不出的表不计分，只说它像什么。
 
-    例：绩效目标申报表、工作总结、评价报告。
+    例：绩效目标申报表、工作总结、评价报告；指定了重庆的规则集，而表是全国表式。
 
-    怎么改：换成项目支出绩效自评表；表式不同的，指定适用的规则集。
+    怎么改：换成项目支出绩效自评表；表式不同的，指定适用的规则集，或不指定。
     """
     form = case.form
     what = looks_like(form, case.source.text)
@@ -167,13 +179,16 @@ def wrong_form(case: Case) -> Iterator[Result]:
             wrong_form, case, f"这份文件不像项目支出绩效自评表：{what}。没有计分。", "请换成项目支出绩效自评表再审核。"
         )
         return
-    templates = case.words("templates")
-    if form.template not in templates and form.template != "unknown":
+    if not case.book.covered:
+        fit = "、".join(case.book.instead)
         yield found(
             wrong_form,
             case,
-            f"表式“{form.template}”不在规则集 {case.book.id} 的适用范围（{'、'.join(templates)}）。",
-            "请不指定规则集，由程序按表式选择。",
+            f"这张表（表式 {form.template}，{form.kind.shown}）不在规则集 {case.book.id} 的适用范围，没有计分"
+            + (f"；适用的有 {fit}。" if fit else "。"),
+            "请去掉 --ruleset，由程序选择规则集"
+            + ("，或指定上列的一个" if fit else "")
+            + "；确须用这个规则集的，请改它的适用范围。",
         )
 
 

@@ -237,7 +237,7 @@ def lost_points_unexplained(case: Case) -> Iterator[Result]:
     怎么改：得分填错的改正；主动扣分的写明原因和改进措施。
     """
     for group in case.sheet.groups:
-        if group.points is None or group.claimed is None or not group.claimed >= 0:
+        if group.points is None or group.claimed is None or not group.claimed >= 0 or group.other_rule:
             continue
         if group.claimed >= group.points - case.number("score.tolerance"):
             continue

@@ -43,7 +43,7 @@ class Comparison(NamedTuple):
     """How a row ended. ``tier`` names the qualitative tier: reached, partly or missed.
 
     ``completion`` is actual/target as a fraction, not capped, for higher-is-better rows; for
-    lower-is-better rows target/actual, 1 when nothing is over.
+    lower-is-better rows target/actual, 1 when nothing is over. ``share`` marks percentages, counted in percent.
     """
 
     outcome: Outcome
@@ -55,6 +55,7 @@ class Comparison(NamedTuple):
     mismatch: bool = False
     target: Decimal | None = None
     actual: Decimal | None = None
+    share: bool = False
 
 
 def _undecided(why: str, *, mismatch: bool = False) -> Comparison:
@@ -144,7 +145,13 @@ def _numbers(indicator: Indicator, target: Value, actual: Value) -> Comparison:
             else Comparison(Outcome.MET, None, direction, inferred, target=aim, actual=reached)
         )
     return Comparison(
-        Outcome.MET if met else Outcome.SHORT, completion, direction, inferred, target=aim, actual=reached
+        Outcome.MET if met else Outcome.SHORT,
+        completion,
+        direction,
+        inferred,
+        target=aim,
+        actual=reached,
+        share=target.dimension == "share",
     )
 
 

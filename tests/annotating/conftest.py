@@ -1,7 +1,8 @@
 """A small fictional form with faults as a workbook and as a Word file, with things that must stay as they are."""
 
 import io
-from collections.abc import Callable, Iterator
+import zipfile
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -130,3 +131,15 @@ def reviewed(files: dict[str, Path]) -> Callable[[str], Review]:
 def tellings(reviewed: Callable[[str], Review]) -> Callable[[str], list[Told]]:
     """The review with its words for notes."""
     return lambda suffix: [told(reviewed(suffix))]
+
+
+def edited(data: bytes, changes: Mapping[str, Callable[[str], str]], more: Mapping[str, str] | None = None) -> bytes:
+    """An Office file with some parts changed, and some more."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for part in old.namelist():
+            read_in = old.read(part)
+            new.writestr(part, changes[part](read_in.decode()).encode() if part in changes else read_in)
+        for part, words in (more or {}).items():
+            new.writestr(part, words)
+    return out.getvalue()

@@ -172,3 +172,20 @@ def test_a_text_that_was_drawn_reads_as_the_same_form(command: Command, tmp_path
     command("annotate", FAULTY, "-o", copy, "--engine", "offline")
     drawn = of_form(parse(read(str(copy)).text))
     assert drawn == of_form(parse(read(str(FAULTY)).text))
+
+
+def test_a_name_that_the_disk_cannot_hold_is_one_line(command: Command, files: dict[str, Path], tmp_path: Path) -> None:
+    ran = command("annotate", files[".xlsx"], "-o", tmp_path / f"{'表' * 120}.xlsx")
+    assert ran.status == 2
+    assert is_one_chinese_line(ran.err)
+
+
+def test_what_cannot_be_kept_is_said_before_the_copy_is_written(
+    command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written: list[str] = []
+    monkeypatch.setattr("auditor.returning.write_bytes", lambda output, _: written.append(output))
+    monkeypatch.setattr("auditor.returning.say", written.append)
+    command("annotate", FAULTY, "-o", tmp_path / "表.docx", "--engine", "offline")
+    assert written[0].startswith("注意：原文是文本")
+    assert written[1].endswith("表.docx")

@@ -1,8 +1,10 @@
 """Comments and drafts in a Word file: in the right cells, and nothing else changed."""
 
 import io
+import re
 import zipfile
 from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -11,12 +13,17 @@ import pytest
 from docx.document import Document
 from docx.oxml.ns import qn
 
+from annotating.conftest import edited
 from auditor.annotating import Annotated, Told, annotate
 from auditor.annotating.docx_tables import Tables
 from auditor.annotating.notes import AUTHOR
 from auditor.annotating.package import parsed
+from auditor.annotating.results import AGAIN
 from auditor.model.form import DRAFT_MARK
 from auditor.model.review import Review
+from auditor.pipeline import audit
+from auditor.readers import read
+from auditor.returning import told
 
 Tellings = Callable[[str], list[Told]]
 
@@ -117,3 +124,24 @@ def test_places_and_cells_agree(files: dict[str, Path], reviewed: Callable[[str]
             assert "".join(source.text[place.start : place.end].split()).strip('"') == words
             seen += 1
     assert seen > 80
+
+
+def test_a_cell_whose_paragraphs_stand_in_content_controls(files: dict[str, Path], tmp_path: Path) -> None:
+    def controlled(xml: str) -> str:
+        wrapped = r"\1<w:sdt><w:sdtPr/><w:sdtContent>\2</w:sdtContent></w:sdt>\3"
+        return re.sub(r"(</w:tcPr>)(<w:p(?:/>|>(?:(?!</w:p>).)*</w:p>))(</w:tc>)", wrapped, xml)
+
+    form = tmp_path / "控件.docx"
+    form.write_bytes(edited(files[".docx"].read_bytes(), {"word/document.xml": controlled}))
+    done = annotate("docx", form.read_bytes(), [told(audit(read(str(form)), today=date(2026, 11, 22)))], fill=True)
+    with zipfile.ZipFile(io.BytesIO(done.data)) as file:
+        root = parsed(file.read("word/document.xml"))
+    controls = ["".join(t.text or "" for t in c.iter(qn("w:t"))) for c in root.iter(qn("w:sdt"))]
+    assert any(c.startswith(DRAFT_MARK) for c in controls)
+    assert done.filled == 1
+    held = {e for c in root.iter(qn("w:sdt")) for e in c.iter(qn("w:commentRangeStart"))}
+    assert len(held) > 10
+
+
+def test_a_second_review_says_that_the_first_one_stays(tellings: Tellings, done: Annotated) -> None:
+    assert annotate("docx", done.data, tellings(".docx")).remarks == (AGAIN,)

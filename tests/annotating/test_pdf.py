@@ -7,10 +7,11 @@ from typing import Any
 
 import pytest
 from pypdf import PageObject, PdfReader, PdfWriter
-from pypdf.generic import RectangleObject
+from pypdf.generic import ArrayObject, DictionaryObject, NameObject, NumberObject, RectangleObject
 
 from auditor.annotating import Told, annotate
 from auditor.annotating.notes import AUTHOR
+from auditor.annotating.results import AGAIN, SIGNED
 from auditor.annotating.to_pdf import turned
 from auditor.model.review import Review
 from auditor.model.source import Place
@@ -75,7 +76,7 @@ def test_a_draft_is_offered_where_its_row_meets_the_column_of_explanations(notes
     done = annotate("pdf", _blank(), notes, fill=True)
     texts = [str(m["/Contents"]) for m in _marks(done.data, "/Highlight") if round(float(m["/Rect"][0])) == 8 * 60]
     assert any("【草稿】" in t and "少6株" in t for t in texts)
-    assert done.remarks == ("PDF 不能填写，1 条草稿写在批注里。",)
+    assert done.remarks == ("PDF 不能填写，1 条草稿写在批注里；要填入表中，请批注这张表的 Word 或 Excel 文件。",)
 
 
 @pytest.mark.parametrize(
@@ -87,3 +88,19 @@ def test_turned_pages(angle: int, rect: tuple[float, ...]) -> None:
     page.mediabox = RectangleObject((0, 0, WIDE, HIGH))
     page.rotate(angle)
     assert tuple(turned(page, (10, 20, 110, 70))) == rect
+
+
+def test_a_second_review_says_that_the_first_one_stays(notes: list[Told]) -> None:
+    first = annotate("pdf", _blank(), notes)
+    assert not first.remarks
+    assert annotate("pdf", first.data, notes).remarks == (AGAIN,)
+
+
+def test_a_signature_that_comments_break_is_said(notes: list[Told]) -> None:
+    writer = PdfWriter()
+    writer.add_blank_page(WIDE, HIGH)
+    form = DictionaryObject({NameObject("/Fields"): ArrayObject(), NameObject("/SigFlags"): NumberObject(3)})
+    writer.root_object[NameObject("/AcroForm")] = form
+    out = io.BytesIO()
+    writer.write(out)
+    assert annotate("pdf", out.getvalue(), notes).remarks == (SIGNED,)

@@ -1,6 +1,7 @@
 """Comments and drafts in a workbook: at the right cells, and nothing else changed."""
 
 import io
+import re
 import zipfile
 from collections.abc import Callable
 from datetime import date
@@ -10,8 +11,10 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
+from annotating.conftest import edited
 from auditor.annotating import Annotated, Told, annotate
 from auditor.annotating.notes import AUTHOR
+from auditor.annotating.package import parsed
 from auditor.model.form import DRAFT_MARK
 from auditor.model.review import Review
 from auditor.pipeline import audit
@@ -172,3 +175,72 @@ def test_characters_that_a_file_cannot_hold_are_shown_as_such(files: dict[str, P
     after = openpyxl.load_workbook(io.BytesIO(annotate("xlsx", files[".xlsx"].read_bytes(), strange).data))["自评表"]
     assert after["A1"].comment is not None
     assert after["A1"].comment.text == "结论\ufffd\ufffd[31m\ufffd\n第二行"
+
+
+REL, CT = "http://schemas.microsoft.com/office/2017/10/relationships", "application/vnd.ms-excel"
+THREADS = "http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomments"
+
+
+def test_a_threaded_comment_gets_a_reply(files: dict[str, Path], tellings: Tellings) -> None:
+    def related(kind: str, target: str) -> Callable[[str], str]:
+        made = f'<Relationship Id="rIdX" Type="{REL}/{kind}" Target="{target}"/></Relationships>'
+        return lambda xml: xml.replace("</Relationships>", made)
+
+    thread, persons = "xl/threadedComments/threadedComment1.xml", "xl/persons/person.xml"
+    told_first = '<threadedComment ref="F13" dT="2024-01-01T00:00:00.00" personId="{2}" id="{1}"><text>请核对。</text></threadedComment>'
+    data = edited(
+        files[".xlsx"].read_bytes(),
+        {
+            "xl/worksheets/_rels/sheet1.xml.rels": related("threadedComment", "/" + thread),
+            "xl/_rels/workbook.xml.rels": related("person", "/" + persons),
+        },
+        {
+            thread: f'<ThreadedComments xmlns="{THREADS}">{told_first}</ThreadedComments>',
+            persons: f'<personList xmlns="{THREADS}"><person displayName="王工" id="{{2}}"/></personList>',
+        },
+    )
+    done = annotate("xlsx", data, tellings(".xlsx"))
+    with zipfile.ZipFile(io.BytesIO(done.data)) as file:
+        first, reply = parsed(file.read(thread))
+        known = {p.get("id"): p.get("displayName") for p in parsed(file.read(persons))}
+    assert first.get("parentId") is None
+    assert (reply.get("parentId"), reply.get("ref"), known[reply.get("personId")]) == ("{1}", "F13", AUTHOR)
+    assert "S107" in "".join(reply.itertext())
+    assert done.remarks == ("原表有 1 格已有会话批注，审核意见写成其下的答复。",)
+
+
+def test_a_blank_text_that_other_programs_write_is_an_empty_cell(files: dict[str, Path], tellings: Tellings) -> None:
+    book = openpyxl.load_workbook(files[".xlsx"])
+    out = io.BytesIO()
+    book.save(out)
+    strings = "xl/sharedStrings.xml"
+    ns = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings"
+    held = {n: zipfile.ZipFile(out).read(n).decode() for n in ("xl/_rels/workbook.xml.rels",)}
+    assert strings.rpartition("/")[2] not in held["xl/_rels/workbook.xml.rels"]
+    data = edited(
+        out.getvalue(),
+        {
+            "xl/worksheets/sheet1.xml": lambda x: re.sub(r'(<c r="I13"[^>]*?)(?: t="n")?(?:/>|></c>)', r'\1 t="s"><v>0</v></c>', x),
+            "xl/_rels/workbook.xml.rels": lambda x: x.replace(
+                "</Relationships>", f'<Relationship Id="rIdS" Type="{kind}" Target="sharedStrings.xml"/></Relationships>'
+            ),
+        },
+        {strings: f'<sst xmlns="{ns}"><si><t> </t></si></sst>'},
+    )  # fmt: skip
+    assert annotate("xlsx", data, tellings(".xlsx"), fill=True).filled == 1
+
+
+def test_drafts_in_a_protected_sheet_are_said_to_be_locked(files: dict[str, Path], tellings: Tellings) -> None:
+    book = openpyxl.load_workbook(files[".xlsx"])
+    book["自评表"].protection.sheet = True
+    out = io.BytesIO()
+    book.save(out)
+    done = annotate("xlsx", out.getvalue(), tellings(".xlsx"), fill=True)
+    assert done.remarks == ("工作表有保护，撤销保护后才能改草稿。",)
+
+
+def test_the_gravest_stands_first_in_a_cell(sheet: Worksheet) -> None:
+    for text in _comments(sheet).values():
+        ranks = ["错误警告提示".find(m[1]) for m in re.finditer("(?m)^【(错误|警告|提示)】", text)]
+        assert ranks == sorted(ranks), text

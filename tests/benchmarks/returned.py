@@ -14,11 +14,12 @@ import zipfile
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from posixpath import join, normpath
 from typing import Any, NamedTuple
 
 import pdfplumber
 from lxml import etree
-from openpyxl.utils import range_boundaries
+from openpyxl.utils import get_column_letter, range_boundaries
 from paths import ROOT, say
 from pypdf import PdfReader
 from support.carriers import areas, document, saved, workbook
@@ -26,6 +27,7 @@ from support.forms import Fund, Goal, Row, Spec
 from support.pdfs import Area, pdf
 from support.shared import CLAIMS, SAMPLES, SEED
 
+from auditor.model.form import Cell
 from auditor.parsing import parse
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -49,7 +51,10 @@ def spec(text: str) -> Spec:
     form = parse(text)
     groups = {g.id: g for g in form.groups}
     first = {g.indicators[0] for g in form.groups}
-    words = lambda cell: cell.text if cell is not None else ""  # noqa: E731
+
+    def words(cell: Cell | None) -> str:
+        return cell.text if cell is not None else ""
+
     return Spec(
         form.project_name.text, form.department.text, form.unit.text,
         tuple(Fund(words(f.name), *(words(getattr(f, c)) for c in ("initial_budget", "annual_budget", "executed", "points", "rate", "score"))) for f in form.funds),
@@ -93,38 +98,49 @@ def told(path: Path) -> list[Told]:
     return list({".xlsx": _of_sheets, ".docx": _of_word, ".pdf": _of_pdf}[path.suffix](path))
 
 
+class _Zip:
+    """The parts of a workbook as trees."""
+
+    def __init__(self, path: Path) -> None:
+        self.file = zipfile.ZipFile(path)
+        self.names = set(self.file.namelist())
+
+    def all(self, part: str, name: str) -> list[Any]:
+        """The elements of a name in a part; none where there is no such part."""
+        root: Any = etree.fromstring(self.file.read(part)) if part in self.names else ()
+        return [e for e in (root.iter() if len(root) else ()) if etree.QName(e).localname == name]
+
+    def relations(self, part: str) -> dict[str, tuple[str, str]]:
+        """What a part refers to: kind and name by id."""
+        folder, _, name = part.rpartition("/")
+        return {
+            e.get("Id"): (e.get("Type"), normpath(join("/", folder, e.get("Target")))[1:])
+            for e in self.all(f"{folder}/_rels/{name}.rels", "Relationship")
+        }
+
+
 def _of_sheets(path: Path) -> Iterator[Told]:
-    file = zipfile.ZipFile(path)
-    tree = lambda name: etree.fromstring(file.read(name))  # noqa: E731
-    local = lambda root, name: [e for e in root.iter() if etree.QName(e).localname == name]  # noqa: E731
-    strings = ["".join(e.itertext()) for e in local(tree("xl/sharedStrings.xml"), "si")] if "xl/sharedStrings.xml" in file.namelist() else []  # fmt: skip
-    relations = lambda name: {  # noqa: E731
-        e.get("Id"): (e.get("Type"), str(Path("xl", e.get("Target"))) if not e.get("Target").startswith("/") else e.get("Target")[1:])
-        for e in tree(name) if name in file.namelist()
-    }  # fmt: skip
-    book = relations("xl/_rels/workbook.xml.rels")
-    for sheet in local(tree("xl/workbook.xml"), "sheet"):
+    held = _Zip(path)
+    strings = ["".join(e.itertext()) for e in held.all("xl/sharedStrings.xml", "si")]
+    book = held.relations("xl/workbook.xml")
+    for sheet in held.all("xl/workbook.xml", "sheet"):
         part = book[next(v for k, v in sheet.attrib.items() if k.endswith("}id"))][1]
         values = {}
-        for c in local(tree(part), "c"):
+        for c in held.all(part, "c"):
             value = "".join(c.itertext())
             values[c.get("r")] = strings[int(value)] if c.get("t") == "s" and value else value
-        merged = [m.get("ref") for m in local(tree(part), "mergeCell")]
-        rels = f"xl/worksheets/_rels/{Path(part).name}.rels"
-        if rels not in file.namelist():
-            continue
-        for kind, target in relations(rels).values():
-            if kind.endswith("/comments"):
-                name = target if target in file.namelist() else f"xl/{Path(target).name}"
-                for c in local(tree(name), "comment"):
-                    ref = c.get("ref")
-                    left, top, *_ = range_boundaries(ref)
-                    inside = [
-                        m for m in merged for b in [range_boundaries(m)] if b[0] <= left <= b[2] and b[1] <= top <= b[3]
-                    ]
-                    if inside and inside[0].partition(":")[0] != ref:
-                        ref = f"{ref}?"  # in a covered cell: Excel would not show it
-                    yield Told(f"{sheet.get('name')}!{ref}", values.get(ref, ""), "".join(c.itertext()))
+        covered = {
+            f"{get_column_letter(x)}{y}": m.get("ref").partition(":")[0]
+            for m in held.all(part, "mergeCell")
+            for left, top, right, bottom in [range_boundaries(m.get("ref"))]
+            for x in range(int(left or 1), int(right or 1) + 1)
+            for y in range(int(top or 1), int(bottom or 1) + 1)
+        }
+        for kind, target in held.relations(part).values():
+            for c in held.all(target, "comment") if kind.endswith("/comments") else ():
+                ref = c.get("ref")  # in a covered cell Excel would not show it
+                at = ref if covered.get(ref, ref) == ref else f"{ref}?"
+                yield Told(f"{sheet.get('name')}!{at}", values.get(ref, ""), "".join(c.itertext()))
 
 
 def _of_word(path: Path) -> Iterator[Told]:
@@ -138,11 +154,15 @@ def _of_word(path: Path) -> Iterator[Told]:
         if cell is not None:
             row = next(cell.iterancestors(f"{W}tr"))
             table = next(row.iterancestors(f"{W}tbl"))
-            at, held = f"表{tables[table]}!R{list(table.iterchildren(f'{W}tr')).index(row) + 1}C{list(row.iterchildren(f'{W}tc')).index(cell) + 1}", cell  # fmt: skip
+            at, held = f"表{tables[table]}!R{_own(table, 'tr', 'tbl').index(row) + 1}C{_own(row, 'tc', 'tr').index(cell) + 1}", cell  # fmt: skip
         where[start.get(f"{W}id")] = at, "".join(t.text or "" for t in held.iter(f"{W}t"))
     for c in etree.fromstring(file.read("word/comments.xml")):
         lines = ["".join(t.text or "" for t in p.iter(f"{W}t")) for p in c.iter(f"{W}p")]
         yield Told(*where[c.get(f"{W}id")], "\n".join(lines))
+
+
+def _own(holder: Any, name: str, kind: str) -> list[Any]:
+    return [e for e in holder.iter(f"{W}{name}") if next(e.iterancestors(f"{W}{kind}")) is holder]
 
 
 def _of_pdf(path: Path) -> Iterator[Told]:

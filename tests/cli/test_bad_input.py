@@ -75,7 +75,7 @@ def test_a_novel_is_no_form(command: Command, tmp_path: Path) -> None:
     assert ran.status == 3
     assert "不像项目支出绩效自评表" in ran.out
     assert "F603" in ran.out
-    assert re.search(r"不适用  不是自评表，未查：5\d 项", ran.out)
+    assert re.search(r"不适用  不是自评表，未查：\d\d 项", ran.out)
 
 
 @pytest.mark.parametrize(("part", "status"), [(0.2, 3), (0.4, 3), (0.6, 1), (0.8, 1), (0.95, 1)])

@@ -25,8 +25,9 @@ from auditor.readers.from_txt import from_txt
 from auditor.readers.kinds import Kind
 from auditor.readers.page_lines import lines_of
 from auditor.readers.scan_grid import Grid, find_grid
-from auditor.readers.scan_image import Page, Pixels, straighten
+from auditor.readers.scan_image import Page, Pixels
 from auditor.readers.scan_ink import is_dash, left_ink
+from auditor.readers.scan_level import straighten
 from auditor.readers.scan_page import SCALE, Scanned, fit, hand_out, put_together, tables
 from auditor.readers.scan_words import Glyph
 from auditor.readers.table import SURE, Box, plain

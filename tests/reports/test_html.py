@@ -7,6 +7,7 @@ from importlib.resources import files
 
 import pytest
 
+from auditor.model.form import Note, NoteRole
 from auditor.model.review import Review
 from auditor.model.source import Span
 from auditor.reports import render, render_together, view
@@ -135,6 +136,22 @@ def test_the_form_is_drawn_with_its_merged_cells(review: Review, page: Page) -> 
     for i in review.form.indicators:
         assert i.name.text in page.shown
     assert "产出指标（50分）" in page.shown
+
+
+def test_columns_and_notes_that_only_some_forms_have_are_drawn(review: Review, page: Page) -> None:
+    form = review.form
+    first, *rest = form.indicators
+    words = {
+        name: first.name.model_copy(update={"text": f"〈{name}〉"})
+        for name in ("initial_target", "coefficient", "core")
+    }
+    told = form.funds[0].model_copy(update={"explanation": first.name.model_copy(update={"text": "〈资金〉"})})
+    note = Note(role=NoteRole.CONCLUSION, name=words["core"].model_copy(update={"text": "评价结论"}), text=first.name)
+    more = {"indicators": (first.model_copy(update=words), *rest), "funds": (told, *form.funds[1:]), "notes": (note,)}
+    drawn = Page(render(review.model_copy(update={"form": form.model_copy(update=more)}), "html")).shown
+    new = ("年初指标值", "得分系数", "是否核心指标", "评价结论", "〈资金〉", *(c.text for c in words.values()))
+    assert [w for w in new if w not in drawn] == []
+    assert [w for w in new if w in page.shown] == []
 
 
 def test_a_shared_pair_of_cells_is_drawn_once(shared: Review) -> None:

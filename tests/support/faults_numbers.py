@@ -31,7 +31,7 @@ def spend(form: Spec, executed: Decimal, initial: Decimal | None = None) -> Spec
     rate = executed / annual
     funds = (
         replace(
-            total, initial=_money(initial), executed=_money(executed), score=shown(min(rate, Decimal(1)).quantize(Decimal("0.001"), ROUND_HALF_UP) * 10),
+            total, initial=_money(initial), executed=_money(executed), score=shown(min(rate, Decimal(1)).quantize(Decimal("0.001"), ROUND_HALF_UP) * Decimal(total.points)),
             rate=f"{(rate * 100).quantize(Decimal('0.1'), ROUND_HALF_UP)}%",
         ),
         replace(form.funds[1], initial=_money(initial - carried), executed=_money(executed - carried)),
@@ -89,7 +89,7 @@ def _rate_of_initial_budget(form: Spec, rng: random.Random) -> Planted:
 
 def _execution_score_off(form: Spec, rng: random.Random) -> Planted:
     was = Decimal(form.funds[0].score)
-    off = [s for s in (was + Decimal(k) / 10 for k in (-20, -9, -3, 3, 5)) if 0 <= s <= 10]
+    off = [s for s in (was + Decimal(k) / 10 for k in (-20, -9, -3, 3, 5)) if 0 <= s <= Decimal(form.funds[0].points)]
     return Planted(form.fund(0, score=shown(rng.choice(off))).scored())
 
 

@@ -8,14 +8,28 @@ from auditor.model.finding import Section, Severity
 from auditor.model.form import Cell, FundRole, Indicator
 from auditor.model.score import GroupScore, IndicatorScore, Interval, Outcome
 from auditor.rules.registry import Facts, NotApplicable, Result, Undecidable, found, percent, plain, rule, where
-from auditor.rules.scores.printed import HUNDRED, ZERO, in_words, members_of, number_in, place_of, tolerance
+from auditor.rules.scores.printed import (
+    ASK,
+    HUNDRED,
+    ZERO,
+    claimed_or_weighted,
+    coefficient_gap,
+    in_words,
+    levels_of,
+    members_of,
+    number_in,
+    place_of,
+    told,
+    tolerance,
+    weighs,
+)
 
 
 @rule("S106", "score-above-points", "得分超出分值", Severity.ERROR, Section.INDICATORS)
 def score_above_points(case: Case) -> Iterator[Result]:
     """查什么：得分是否大于分值，或小于 0。
 
-    为什么：得分的上限是分值，没有加分项。
+    为什么：得分的上限是分值，没有加分项；各行不列分值的表，以一级指标注明的分值为上限。
 
     依据：表内勾稽关系，由计算直接判定。
 
@@ -54,6 +68,20 @@ def score_above_points(case: Case) -> Iterator[Result]:
                 section=Section.INDICATORS if members else Section.FUNDS,
             ),
         )
+    for level in levels_of(case):
+        if level.claimed is not None and level.claimed > level.points:
+            yield found(
+                score_above_points,
+                case,
+                f"{level.name}注明 {plain(level.points)} 分，其下得分合计 {plain(level.claimed)} 分。",
+                "请改正得分，合计不超过注明的分值。",
+                Facts(
+                    cells=tuple(g.score for g in level.groups),
+                    claimed=level.claimed,
+                    expected=level.points,
+                    effect=level.claimed - level.points,
+                ),
+            )
 
 
 def _short(case: Case, group: GroupScore) -> list[Indicator]:
@@ -83,7 +111,7 @@ def tiered(group: GroupScore) -> bool:
     parameters=("higher.formulas", "lower.formulas"),
 )
 def score_above_deserved(case: Case) -> Iterator[Result]:
-    """查什么：按指标值和实际完成值重算应得分，自评得分是否高出；几项合用一个得分的，按等权测算，未完成而得满分的一律指出。
+    """查什么：按指标值和实际完成值重算应得分，自评得分是否高出；几项合用一个得分的，按等权测算，未完成而得满分的一律指出。各行不列分值的，看一级指标是否全部得满分；列得分系数的，看系数与完成率、得分与权重×系数是否相符。得分恰为别处认可的另一种算法所得的，只提示。
 
     为什么：未完成仍得满分，是退表最多的一类问题。
 
@@ -95,13 +123,19 @@ def score_above_deserved(case: Case) -> Iterator[Result]:
     """
     undecided = []
     for group in case.sheet.groups:
-        points, claimed, deserved = group.points, group.claimed, group.deserved
+        off = coefficient_gap(case, group)
+        if off is not None and off > ZERO:
+            yield found(score_above_deserved, case, *_off_coefficient(case, group, off))
+            continue
+        points, claimed, deserved = group.points, claimed_or_weighted(case, group), group.deserved
         if points is None or claimed is None or deserved is None or claimed > points or tiered(group):
             continue
         short = _short(case, group)
         shared = len(group.indicators) > 1
         if not short:
-            if any(r.outcome is Outcome.UNDECIDED for r in group.indicators):
+            if claimed > deserved.high:
+                yield found(score_above_deserved, case, *_capped(case, group, claimed, deserved))
+            elif any(r.outcome is Outcome.UNDECIDED for r in group.indicators):
                 undecided.append(group.group)
             continue
         late = all(is_late(case.rows[i.id]) for i in short)
@@ -109,23 +143,68 @@ def score_above_deserved(case: Case) -> Iterator[Result]:
         full = claimed == points and (shared or claimed > deserved.high)  # no rounding makes a missed target full
         if claimed <= deserved.high + allowed and not full:
             continue
+        other = group.other_rule
+        advice = f"请将得分改为{'不高于' if shared else ''} {plain(deserved.high)} 分，总分随之改正。"
+        if late:
+            advice = f"请按本地规定扣分，将得分改为低于 {plain(points)} 分，总分随之改正。"
         yield found(
             score_above_deserved,
             case,
             _above(case, group, short, points, claimed, deserved),
-            f"请按本地规定扣分，将得分改为低于 {plain(points)} 分，总分随之改正。"
-            if late
-            else f"请将得分改为{'不高于' if shared else ''} {plain(deserved.high)} 分，总分随之改正。",
+            ASK if other else advice,
             Facts(
                 indicators=tuple(short),
-                cells=(case.groups[group.group].score, *(i.actual for i in short)),
+                cells=(case.groups[group.group].score, *(c for i in short for c in (i.actual, i.coefficient))),
                 claimed=claimed,
                 expected=f"<{plain(points)}" if late else deserved.high,
-                effect=None if late else claimed - deserved.high,
+                effect=None if late or other else claimed - deserved.high,
+                severity=Severity.INFO if other else None,
             ),
         )
+    yield from _full_levels(case)
     if undecided:
         yield Undecidable(f"{len(undecided)}组指标的指标值与实际完成值不能比较")
+
+
+def _capped(case: Case, group: GroupScore, claimed: Decimal, deserved: Interval) -> tuple[str, str, Facts]:
+    """A class in which nothing is filled in, and that has more than it may."""
+    members = tuple(members_of(case, case.groups[group.group]))
+    return (
+        f"{case.groups[group.group].level2}：{group.method}，自评 {plain(claimed)} 分。",
+        f"请补报指标，或将得分改为不高于 {plain(deserved.high)} 分。",
+        Facts(
+            indicators=members,
+            cells=(case.groups[group.group].score,),
+            claimed=claimed,
+            expected=deserved.high,
+            effect=claimed - deserved.high,
+        ),
+    )
+
+
+def _full_levels(case: Case) -> Iterator[Result]:
+    """Rows without points: where a whole level has full marks, a row of it that missed its target has them too."""
+    for level in levels_of(case):
+        if level.claimed != level.points:
+            continue
+        rows = [r for g in level.groups for i in g.indicators if (r := case.rows[i]).outcome is Outcome.SHORT]
+        short = [case.indicators[r.indicator] for r in rows]
+        if short:
+            first = short[0]
+            others = f"等{len(short)}项" if len(short) > 1 else ""
+            yield found(
+                score_above_deserved,
+                case,
+                f"{level.name}{plain(level.points)}分全部得满分，其中“{first.name.text}”{others}未达指标值"
+                f"（指标值{first.target.text}，实际{first.actual.text}）。",
+                "请按完成情况扣分，总分随之改正。",
+                Facts(
+                    indicators=tuple(short),
+                    cells=tuple(c for i in short for c in (i.actual, case.groups[i.group].score)),
+                    claimed=level.claimed,
+                    expected=f"<{plain(level.points)}",
+                ),
+            )
 
 
 def _above(
@@ -141,7 +220,7 @@ def _above(
         return f"{where(first)}：{facts}，" + (
             f"{row.method}；自评 {plain(claimed)} 分{full}。"
             if is_late(row)
-            else f"应得 {in_words(deserved)} 分，自评 {plain(claimed)} 分{full}。"
+            else f"应得 {in_words(deserved)} 分，{_weighted(case, group)}自评 {plain(claimed)} 分{full}{told(group.other_rule)}。"
         )
     others = f"等{len(short)}项" if len(short) > 1 else ""
     most = f"按等权测算至多 {plain(deserved.high)} 分，"
@@ -153,11 +232,35 @@ def _above(
     )
 
 
+def _weighted(case: Case, group: GroupScore) -> str:
+    """The coefficient that a row prints, to stand before its score."""
+    coefficient = group.indicators[0].coefficient
+    return f"表列得分系数 {percent(coefficient)}，" if coefficient is not None and weighs(case) else ""
+
+
+def _off_coefficient(case: Case, group: GroupScore, off: Decimal) -> tuple[str, str, Facts]:
+    """A score that is not the product that the form itself asks for."""
+    indicator = case.indicators[group.indicators[0].indicator]
+    coefficient, points, claimed = group.indicators[0].coefficient or ZERO, group.points or ZERO, group.claimed or ZERO
+    return (
+        f"{where(indicator)}：权重 {plain(points)} 分，得分系数 {percent(coefficient)}，应为 {plain(claimed - off)} 分，自评 {plain(claimed)} 分。",
+        "请核对得分系数，按权重×得分系数改正得分，总分随之改正。",
+        Facts(
+            indicators=(indicator,),
+            cells=(case.groups[group.group].score, indicator.coefficient),
+            claimed=claimed,
+            expected=claimed - off,
+            effect=max(ZERO, off),
+            severity=Severity.ERROR,
+        ),
+    )
+
+
 @rule(
     "S108", "score-below-deserved", "得分低于应得分", Severity.INFO, Section.INDICATORS, parameters=("higher.formulas",)
 )
 def score_below_deserved(case: Case) -> Iterator[Result]:
-    """查什么：已达到指标值而自评得分低于应得分，或未达指标值而扣分多于公式。
+    """查什么：已达到指标值而自评得分低于应得分，或未达指标值而扣分多于公式；列得分系数的，得分低于权重×系数的算错。
 
     为什么：自行扣分不算错，但通常说明得分算错，或有没写出来的问题。
 
@@ -168,6 +271,11 @@ def score_below_deserved(case: Case) -> Iterator[Result]:
     怎么改：核对得分；确属主动扣分的，在偏差栏写明理由。
     """
     for group in case.sheet.groups:
+        off = coefficient_gap(case, group)
+        if off is not None:
+            if off < ZERO:
+                yield found(score_below_deserved, case, *_off_coefficient(case, group, off))
+            continue
         points, claimed, deserved = group.points, group.claimed, group.deserved
         if points is None or claimed is None or deserved is None or claimed < ZERO or tiered(group):
             continue
@@ -183,8 +291,8 @@ def score_below_deserved(case: Case) -> Iterator[Result]:
         yield found(
             score_below_deserved,
             case,
-            f"{place}：{facts}应得 {in_words(deserved)} 分，自评 {plain(claimed)} 分。",
-            "请核对得分；主动扣分的，请写明理由。",
+            f"{place}：{facts}应得 {in_words(deserved)} 分，自评 {plain(claimed)} 分{told(group.other_rule)}。",
+            ASK if group.other_rule else "请核对得分；主动扣分的，请写明理由。",
             Facts(
                 indicators=tuple(members),
                 cells=(case.groups[group.group].score,),

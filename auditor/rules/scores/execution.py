@@ -6,8 +6,9 @@ from decimal import Decimal
 from auditor.model.case import Case
 from auditor.model.finding import Section, Severity
 from auditor.model.form import Cell, FundRole
+from auditor.model.rulebook import Formula
 from auditor.rules.registry import Facts, Result, Undecidable, found, percent, plain, rule
-from auditor.rules.scores.printed import HUNDREDTH, ZERO, in_words, number_in, tolerance
+from auditor.rules.scores.printed import ASK, HUNDREDTH, ZERO, in_words, number_in, told, tolerance
 
 
 @rule("S101", "execution-rate-wrong", "预算执行率计算错误", Severity.ERROR, Section.FUNDS)
@@ -88,7 +89,7 @@ def _same_rate(printed: Decimal, cell: Cell, rate: Decimal) -> bool:
     parameters=("execution.formula",),
 )
 def execution_score_wrong(case: Case) -> Iterator[Result]:
-    """查什么：执行得分是否等于执行率×分值，认可四舍五入、截尾和按所示执行率计算。
+    """查什么：执行得分是否等于执行率×分值，认可四舍五入、截尾和按所示执行率计算；恰为别处认可的算法（如执行率分档）所得的，只提示。
 
     为什么：执行得分完全由数字决定，没有裁量余地。
 
@@ -106,20 +107,30 @@ def execution_score_wrong(case: Case) -> Iterator[Result]:
     if execution.claimed is None:
         yield Undecidable("执行率一行没有得分")
         return
-    low, high = execution.deserved.low, execution.deserved.high
     allowed = tolerance(case, execution.points)
-    if low - allowed <= execution.claimed <= high + allowed or execution.claimed > execution.points:
+    if abs(execution.difference or ZERO) <= allowed or execution.claimed > execution.points:
         return
     printed = number_in(total.rate)
     if printed is not None and execution.rate is not None and not _same_rate(printed, total.rate, execution.rate):
         follows = abs(execution.claimed - min(_fraction(printed, total.rate), Decimal(1)) * execution.points) <= allowed
         if follows:
             return  # the wrong rate is the cause, and S101 says so
+    other = execution.other_rule
+    steps = Formula.EXECUTION_STEPS in case.words("execution.formula")
+    deserved = in_words(execution.deserved)
+    if steps and execution.deserved.low != execution.deserved.high:
+        deserved = f"{plain(execution.deserved.low)}（项目未完成）或 {plain(execution.deserved.high)}（项目已完成）"
     yield found(
         execution_score_wrong,
         case,
-        f"执行率 {percent(execution.rate or ZERO)}，分值 {plain(execution.points)} 分，应得 {in_words(execution.deserved)} 分，"
-        f"自评 {plain(execution.claimed)} 分。",
-        "请按执行率×分值改正执行得分，总分随之改正。",
-        Facts(cells=(total.score,), claimed=execution.claimed, expected=high, effect=abs(execution.difference or ZERO)),
+        f"执行率 {percent(execution.rate or ZERO)}，分值 {plain(execution.points)} 分，应得 {deserved} 分，"
+        f"自评 {plain(execution.claimed)} 分{told(other)}。",
+        ASK if other else f"请按{'执行率分档' if steps else '执行率×分值'}改正执行得分，总分随之改正。",
+        Facts(
+            cells=(total.score,),
+            claimed=execution.claimed,
+            expected=execution.deserved.high,
+            effect=None if other else abs(execution.difference or ZERO),
+            severity=Severity.INFO if other else None,
+        ),
     )

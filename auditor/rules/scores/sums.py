@@ -31,8 +31,9 @@ def points_do_not_sum(case: Case) -> Iterator[Result]:
     if total.sum_of_points is None or case.sheet.execution.points is None:
         yield Undecidable("分值不全，不能合计")
         return
+    lacking = case.form.lacks("points")
     missing = [g for g in case.form.groups if number_in(g.points) is None and not is_not_applicable(case, g)]
-    if missing:
+    if missing and not lacking:
         yield Undecidable(f"{len(missing)}组指标没有分值，不能合计")
         return
     whole = case.number("total.points")
@@ -42,6 +43,8 @@ def points_do_not_sum(case: Case) -> Iterator[Result]:
     by_level = dict.fromkeys((g.level1 for g in case.form.groups), ZERO)
     for group in case.form.groups:
         by_level[group.level1] += number_in(group.points) or ZERO
+    if lacking:
+        by_level = {level.name: level.points or ZERO for level in case.form.level1 if level.name in by_level}
     terms = "＋".join(
         [
             f"执行率{plain(case.sheet.execution.points)}",
@@ -53,8 +56,9 @@ def points_do_not_sum(case: Case) -> Iterator[Result]:
         points_do_not_sum,
         case,
         f"分值合计 {terms}＝{plain(total.sum_of_points)}{shown}，应为 {plain(whole)}。",
-        "请核对各项分值，使合计等于100分。",
+        f"请核对各项分值，使合计等于{plain(whole)}分。",
         Facts(
+            severity=None if "是" in case.words("total.enforced") else Severity.WARNING,
             cells=(case.form.total.points,),
             claimed=printed if printed is not None else total.sum_of_points,
             expected=total.sum_of_points if printed is not None and total.sum_of_points != printed else whole,
@@ -76,6 +80,9 @@ def level_points_wrong(case: Case) -> Iterator[Result]:
     怎么改：改正一级指标的注明，或改正其下的分值。
     """
     labelled = [level for level in case.form.level1 if level.points is not None]
+    if case.form.lacks("points"):
+        yield NotApplicable("表式不设各行分值")
+        return
     if not labelled:
         yield NotApplicable("一级指标没有注明分值")
         return
@@ -122,7 +129,13 @@ def total_score_wrong(case: Case) -> Iterator[Result]:
     if total.claimed is None or total.sum_of_claimed is None:
         yield Undecidable("没有总分或没有各项得分")
         return
-    missing = [g for g in case.form.groups if number_in(g.score) is None and number_in(g.points) is not None]
+    scored = case.form.lacks("points")
+    missing = [
+        g
+        for g in case.form.groups
+        if number_in(g.score) is None
+        and (number_in(g.points) is not None or (scored and not is_not_applicable(case, g)))
+    ]
     if missing or case.sheet.execution.claimed is None:
         yield Undecidable("有的得分为空，不能合计")
         return
@@ -164,7 +177,11 @@ def grade_wrong(case: Case) -> Iterator[Result]:
     if total.claimed is None or total.grade is None:
         yield Undecidable("没有总分")
         return
-    if printed.text[:1] != total.grade[:1] and not (printed.text.startswith("较差") and total.grade == "差"):
+    names = case.words("grade.names")
+    if not any(_is(printed.text, name) for name in names):
+        yield Undecidable(f"等级“{printed.text}”不是规则集 {case.book.id} 的等级用语（{'、'.join(names)}）")
+        return
+    if not _is(printed.text, total.grade):
         yield found(
             grade_wrong,
             case,
@@ -172,3 +189,8 @@ def grade_wrong(case: Case) -> Iterator[Result]:
             "请按总分改正等级。",
             Facts(cells=(printed,), claimed=printed.text, expected=total.grade),
         )
+
+
+def _is(printed: str, name: str) -> bool:
+    """Whether a printed grade is one of the rule set's words: 优秀 is 优, 较差 is 差."""
+    return printed.startswith(name) or name.startswith(printed) or printed.removeprefix("较") == name

@@ -6,8 +6,10 @@ from decimal import Decimal
 from auditor.model.case import Case
 from auditor.model.finding import Section, Severity
 from auditor.model.score import Outcome
-from auditor.rules.registry import Facts, Result, Undecidable, found, listed, percent, plain, rule
+from auditor.rules.registry import Facts, NotApplicable, Result, Undecidable, found, listed, percent, plain, rule
 from auditor.rules.scores.printed import ZERO, members_of, number_in
+
+_LEVEL = "level."
 
 
 @rule(
@@ -29,23 +31,32 @@ def weights_unusual(case: Case) -> Iterator[Result]:
 
     怎么改：权重经批复的无需修改；否则按批复改正。
     """
+    usual = {
+        k.removeprefix(_LEVEL): _admitted(p.value) for k, p in case.book.parameters.items() if k.startswith(_LEVEL)
+    }
+    execution, usual_execution = case.sheet.execution.points, case.number("execution.points")
+    parts = []
+    if execution is not None and execution != usual_execution:
+        parts.append(f"预算执行率{plain(execution)}分（常用{plain(usual_execution)}分）")
+    if not usual and not parts:
+        yield NotApplicable("规则集不规定一级指标的权重")
+        return
     actual: dict[str, Decimal] = {}
     for group in case.form.groups:
         points = number_in(group.points)
         if points is not None and group.level1:
             actual[group.level1] = actual.get(group.level1, ZERO) + points
-    if not actual:
+    if not actual and not parts:
         yield Undecidable("没有分值")
         return
-    usual = {k.removeprefix("level."): p.value for k, p in case.book.parameters.items() if k.startswith("level.")}
     different = [
-        (name, points, usual[name]) for name, points in actual.items() if name in usual and usual[name] != points
+        (name, points, usual[name]) for name, points in actual.items() if name in usual and points not in usual[name]
     ]
-    missing = [name for name in usual if name not in actual]
-    if not different and not missing:
+    missing = [name for name in usual if actual and name not in actual and ZERO not in usual[name]]
+    parts += [f"{name}{plain(points)}分（常用{_either(was)}分）" for name, points, was in different]
+    parts += [f"没有{name}（常用{_either(usual[name])}分）" for name in missing]
+    if not parts:
         return
-    parts = [f"{name}{plain(points)}分（常用{plain(Decimal(str(was)))}分）" for name, points, was in different]
-    parts += [f"没有{name}（常用{plain(Decimal(str(usual[name])))}分）" for name in missing]
     yield found(
         weights_unusual,
         case,
@@ -53,6 +64,15 @@ def weights_unusual(case: Case) -> Iterator[Result]:
         "权重经预算批复的无需修改，否则请按批复改正。",
         Facts(),
     )
+
+
+def _admitted(value: object) -> tuple[Decimal, ...]:
+    """The weights that a rule set admits for a class, the usual one first."""
+    return tuple(v for v in (value if isinstance(value, tuple) else (value,)) if isinstance(v, Decimal))
+
+
+def _either(weights: tuple[Decimal, ...]) -> str:
+    return "或".join(plain(w) for w in weights if w or len(weights) == 1)
 
 
 @rule(
@@ -76,6 +96,9 @@ def indicator_dominates(case: Case) -> Iterator[Result]:
     """
     whole = case.number("total.points")
     limit = case.number("dominant.share") * whole
+    if case.form.lacks("points"):
+        yield NotApplicable("表式不设各行分值")
+        return
     for group in case.form.groups:
         points = number_in(group.points)
         if points is None:

@@ -78,7 +78,8 @@ def _rows(family: Family, project: Project, rng: random.Random, *, plain: bool) 
             for kind, points in zip(inside, each, strict=True):
                 rows.append(Row(kind.level1, kind.level2, kind.name, *fill(kind, rng), points, points))
     counts = [n for n, r in enumerate(rows) if _kind(project, r).run == "more"]
-    if not plain and rng.random() < 0.5 and counts:
+    mute = family.told and not family.explained  # nowhere to say why a target was missed
+    if not plain and not mute and rng.random() < 0.5 and counts:
         n = rng.choice(counts)
         rows[n] = _short(project, rows[n], rng)
     return tuple(rows)

@@ -20,6 +20,7 @@ _DAY = re.compile(r"\d+月|\d{4}年")
 _SIGNS = {
     "≧": "≥", ">=": "≥", "不少于": "≥", "不低于": "≥", "达到": "≥", "<=": "≤", "不超过": "≤", "不高于": "≤", "＝": "=", None: "",
 }  # fmt: skip
+_VILLAGES = ("松岭村", "石碾村", "柳湾村", "梅坪村", "双井村", "磨盘村", "茶园村", "河口村", "上坝村", "杨家村")
 _EMPTY = ("生态效益指标", "经济效益指标", "可持续影响指标")
 
 
@@ -46,15 +47,16 @@ def dressed(form: Spec, family: Family, rng: random.Random) -> Truth:
         unit=form.unit,
         currency=form.currency,
         funds=tuple(funds_of(form, family, rng)),
-        goals=tuple(_goals(form, rng)) if family.told else (),
+        goals=tuple(_told(tuple(_goals(form, rng)), rows)) if family.told else (),
         rows=tuple(_numbered(rows)),
         levels=_levels(form, family),
         points=form.total[0] if family.points else "",
         score=form.total[1] if family.scores else "",
-        grade=form.grade if family.id == "yunnan-gongkai14" or rng.random() < 0.2 else "",
+        grade=form.grade if family.id == "yunnan-gongkai14" or rng.random() < 0.2 or form.grade not in "优良" else "",
         notes=notes_of(form, family, rng),
         empty=() if family.id == "shenzhen-2020" else tuple((GOOD, c) for c in spare),
         extra=extras(form, family, rng),
+        tail=form.tail,
     )
 
 
@@ -68,6 +70,8 @@ def target_of(text: str) -> Target:
 
 def _parted(target: Target) -> Target:
     """The target in three columns; its text is the three put together."""
+    if not target.text:
+        return target
     if target.words:
         return Target(f"定性{target.words}", words=target.words)
     sign = target.operator or "="
@@ -75,7 +79,7 @@ def _parted(target: Target) -> Target:
 
 
 def _exported(target: Target) -> Target:
-    if target.words:
+    if not target.value:
         return target
     unit = "百分比" if target.unit == "%" else target.unit
     return Target(
@@ -89,10 +93,12 @@ def _exported(target: Target) -> Target:
 def _rows(form: Spec, family: Family, rng: random.Random) -> Iterator[Line]:
     bare = family.parted and rng.random() < 0.6  # 完成值 without the unit that stands in its own column
     of_block: dict[str, int] = {}
+    villages = list(_VILLAGES)
     n = 0
     for level2, block in groupby(form.rows, key=lambda r: r.level2):
         inside = list(block)
-        joined = (len(inside) > 1 and rng.random() < family.joined) or any(r.shared for r in inside)
+        full = all(r.points and r.score for r in inside)
+        joined = (full and len(inside) > 1 and rng.random() < family.joined) or any(r.shared for r in inside)
         points, score = (_sum(r.points for r in inside), _sum(r.score for r in inside)) if joined else ("", "")
         first = 0
         for r in inside:
@@ -120,7 +126,7 @@ def _rows(form: Spec, family: Family, rng: random.Random) -> Iterator[Line]:
             )  # fmt: skip
             yield _with_coefficient(line, rng) if family.id == "chongqing" else line
             if family.id == "poverty" and level2 == "数量指标" and target.value and rng.random() < 0.4:
-                yield from _parts_of(line, r, rng)
+                yield from _parts_of(line, r, villages, rng)
 
 
 def _classes(row: Row, family: Family) -> tuple[str, str]:
@@ -147,16 +153,32 @@ def _with_coefficient(line: Line, rng: random.Random) -> Line:
     return Line(**{**vars(line), "coefficient": text, "core": core, "adjusted": adjusted})
 
 
-def _parts_of(line: Line, row: Row, rng: random.Random) -> Iterator[Line]:
+def _parts_of(line: Line, row: Row, villages: list[str], rng: random.Random) -> Iterator[Line]:
     """Two rows 其中… without points that add up to the row above."""
     m = _TARGET.fullmatch(row.actual)
     if not m or not m["n"].isdigit() or int(m["n"]) <= 1:
         return
     one = rng.randint(1, int(m["n"]) - 1)
-    for place, count in (("东片", one), ("西片", int(m["n"]) - one)):
+    for count in (one, int(m["n"]) - one):
         text = f"{count}{m['u']}"
         target = Target(text, "", str(count), m["u"])
-        yield Line(line.level1, line.level2, f"其中{place}", target, text, "", "", "", 0, 0)
+        yield Line(line.level1, line.level2, f"其中{villages.pop()}", target, text, "", "", "", 0, 0)
+
+
+def _told(goals: tuple[Goal, ...], rows: list[Line]) -> Iterator[Goal]:
+    """The goals with the parts of rows told after their sums."""
+    words: dict[str, str] = {}
+    whole = ""
+    for r in rows:
+        if r.number:
+            whole = r.name.removeprefix("★") + r.actual
+        else:
+            words[whole] = words.get(whole, whole) + ("、" if whole in words else "，") + r.name + r.actual
+    for goal in goals:
+        told = goal.actual
+        for sentence, longer in words.items():
+            told = told.replace(f"{sentence}。", f"{longer}。")
+        yield Goal(goal.mark, goal.expected, told)
 
 
 def _numbered(rows: list[Line]) -> Iterator[Line]:

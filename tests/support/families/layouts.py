@@ -35,7 +35,8 @@ def line(*cells: C | str) -> list[C]:
 
 def page(truth: Truth) -> Page:
     """The form as its family lays it out."""
-    return _LAYOUTS[truth.family](truth)
+    laid = _LAYOUTS[truth.family](truth)
+    return laid._replace(below=(truth.tail,)) if truth.tail else laid
 
 
 # --- parts that families share -------------------------------------------------------------------------------------
@@ -125,6 +126,11 @@ def _year(truth: Truth, form: str = "（{}年度）") -> tuple[str, ...]:
     return (form.format(truth.year),) if truth.year else ()
 
 
+def _dated(truth: Truth) -> str:
+    """The title with a year."""
+    return truth.title if truth.title[:4].isdigit() or not truth.year else f"{truth.year}年度{truth.title}"
+
+
 def _notes(notes: Sequence[Note], name: int, width: int) -> Rows:
     return [line(C(n.name, name), C(n.text, width - name)) for n in notes]
 
@@ -147,6 +153,10 @@ def _national_funds(truth: Truth, left: str, name: int) -> Rows:
     return rows
 
 
+def _coded(code: str, office: str) -> str:
+    return f"{code}-{office}" if code and office else office
+
+
 def _national(truth: Truth) -> Page:
     code = truth.more("编码")
     heads = [
@@ -159,8 +169,8 @@ def _national(truth: Truth) -> Page:
         rows = [
             line(C("项目名称", 2), C(truth.project, 7)),
             line(
-                C("主管部门", 2), C(f"{code}-{truth.department}" if code else truth.department, 3), "实施单位",
-                C(f"{code}001-{truth.unit}" if code else truth.unit, 3),
+                C("主管部门", 2), C(_coded(code, truth.department), 3), "实施单位",
+                C(_coded(f"{code}001" if code else "", truth.unit), 3),
             ),
         ]  # fmt: skip
     money = "预算资金" if truth.kind == "department" else "项目资金"
@@ -288,7 +298,7 @@ def _yunnan(truth: Truth) -> Page:
     rows += table(truth, head, cells, left="", shared=(5, 6))
     rows += _notes(truth.notes, 3, 10)
     rows.append(line(C("总分", 7), truth.points, truth.score, truth.grade))
-    return Page((f"{truth.year}年度{truth.title.removeprefix(f'{truth.year}年度')}", "公开14表"), rows, 10)
+    return Page((_dated(truth), "公开14表"), rows, 10)
 
 
 # --- Hubei -------------------------------------------------------------------------------------------------------------
@@ -429,7 +439,7 @@ def _chongqing(truth: Truth) -> Page:
     ]
     body = [line(*head), *(line(*_flat(r)) for r in truth.rows)]
     body[0].insert(0, C("绩效指标", rows=len(body)))
-    return Page((f"{truth.year}年度{truth.title.removeprefix(f'{truth.year}年度')}",), [*rows, *body], 12)
+    return Page((_dated(truth),), [*rows, *body], 12)
 
 
 def _flat(r: Line) -> Iterator[str]:

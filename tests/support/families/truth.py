@@ -96,6 +96,7 @@ class Truth:
     notes: tuple[Note, ...] = ()
     empty: tuple[tuple[str, str], ...] = ()
     extra: tuple[tuple[str, str], ...] = ()
+    tail: str = ""
 
     def more(self, name: str) -> str:
         """A line of the head or of the foot that only some families have."""
