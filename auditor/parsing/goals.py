@@ -14,7 +14,7 @@ from auditor.parsing.pieces import Gap, Piece, width
 _STYLES = (
     re.compile(r"([一二三四五六七八九十]{1,3})、"),
     re.compile(r"[（(]([一二三四五六七八九十]{1,3})[）)]、?"),
-    re.compile(r"目标(\d{1,2}|[一二三四五六七八九十]{1,3})[:：.、]?"),
+    re.compile(r"目标(\d{1,2}(?![\d年月日])|[一二三四五六七八九十]{1,3})[:：.、]?"),
     re.compile(r"(\d{1,2})[.．、](?!\d)"),
     re.compile(r"[（(](\d{1,2})[）)]"),
     re.compile(r"([一二三四五六七八九十])是"),

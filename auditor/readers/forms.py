@@ -1,5 +1,6 @@
 """The strips of a file in, a source for each form out; what is no form is named."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -8,6 +9,8 @@ from auditor.model.source import Source
 from auditor.readers.lines import divide, is_form, to_source
 from auditor.readers.sheets import Strip
 from auditor.readers.table import Line
+
+_SAMPLE = re.compile("说明|须知|示例|样例|样表|范例|模板")  # names of sheets that tell how to fill in another
 
 
 @dataclass(frozen=True)
@@ -31,7 +34,8 @@ def sources(carrier: Carrier, strips: Sequence[Strip], remarks: Sequence[str]) -
         for strip in filled:
             _refuse(carrier, strip)
         raise EmptyInputError(carrier.name)
-    chosen = [s for s in filled if is_form(s.lines)] or [max(filled, key=_words)]
+    found = [s for s in filled if is_form(s.lines)]
+    chosen = [s for s in found if not _SAMPLE.search(s.name or "")] or found or [max(filled, key=_words)]
     others = "、".join(s.name for s in filled if s not in chosen and s.name)
     told = [*remarks, *([f"这些工作表不是自评表，没有审核：{others}。"] if others else [])]
     for strip in chosen:

@@ -60,7 +60,7 @@ def _read(archive: zipfile.ZipFile) -> tuple[list[Strip], list[str]]:
     if body.hidden:
         remarks.append("文件里有隐藏的文字，打印不出来，没有计入。")
     if body.boxed:
-        remarks.append("文本框里的文字没有审核。")
+        remarks.append("文本框里的文字按它所在的段落读，位置可能有出入，请对照原件。")
     return [Strip(None, tuple(out[:_MOST]))], remarks
 
 

@@ -52,7 +52,7 @@ def _top(lines: Sequence[Line], start: int, before: int) -> int:
 
 
 def _names(line: Line) -> bool:
-    return any(_NAME.fullmatch(plain(w)) for w in line[:2] if w)
+    return any(_NAME.fullmatch(plain(w)) for w in [w for w in line if w][:2])
 
 
 def _heads(line: Line) -> bool:
@@ -64,7 +64,7 @@ def to_source(lines: Sequence[Line], *, name: str, media_type: str, sha256: str,
     """The text of lines, a row a line and tabs between the cells, with the places of all words."""
     writer = _Writer()
     for line in lines:
-        writer.line(line)
+        writer.line(_by_field(line))
     return Source(
         name=name,
         media_type=media_type,
@@ -74,6 +74,20 @@ def to_source(lines: Sequence[Line], *, name: str, media_type: str, sha256: str,
         doubtful=tuple(writer.doubtful),
         remarks=tuple(remarks),
     )
+
+
+_FIELD = re.compile(
+    r"[ \t\u3000\xa0]+(?=(?:主管部门|实施单位|项目单位|项目名称|项目负责人|联系人|联系电话)[^\s：:]{0,6}[：:])"
+)
+
+
+def _by_field(line: Line) -> Line:
+    """A line beside the tables with a cell for each field where it names several: 主管部门：某局　实施单位：某所."""
+    filled = [w for w in line if w]
+    if len(filled) != 1 or len(filled[0]) != 1:
+        return line
+    part = filled[0][0]
+    return tuple((part._replace(text=text),) for text in _FIELD.split(part.text))
 
 
 class _Writer:

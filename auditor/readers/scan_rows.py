@@ -24,7 +24,7 @@ def unsound(cells: Sequence[Box], glyphs: Sequence[Glyph]) -> Iterator[Box]:
             if n in odd or any(is_inside(g.box, band) and all(away(g.box, b) > _OFF for b in row) for g in glyphs):
                 yield band
             if bottom - top < _SLIVER:
-                yield from (b for b in row if top in (b[1], b[3]) or bottom in (b[1], b[3]))
+                yield from (b for b in table if {top, bottom} & {b[1], b[3]})
 
 
 def _odd(rows: Sequence[frozenset[float]]) -> set[int]:

@@ -42,7 +42,7 @@ class Body:
     def __init__(self, numbering: Numbering) -> None:
         """``numbering`` gives the numbers that paragraphs have but do not hold."""
         self._numbering = numbering
-        self._tables = self._paragraphs = self._inside = 0
+        self._tables = self._paragraphs = self._inside = self._boxes = 0
         self.revised = self.hidden = self.boxed = False
 
     def blocks(self, parent: "Element") -> Iterator[Part | WordTable]:
@@ -54,14 +54,26 @@ class Body:
                 text = self.paragraph(e)
                 if text.strip():
                     yield Part(text, cell=None if self._inside else f"段{self._paragraphs}")
+                for box in _boxes(e):
+                    yield from self._boxed(box)
             elif name == "tbl":
                 yield self.table(e)
             elif name in _THROUGH:
                 yield from self.blocks(e)
 
+    def _boxed(self, box: "Element") -> Iterator[Part | WordTable]:
+        """What stands in a text box, at the paragraph that holds it; its tables have no number."""
+        self._inside += 1
+        self._boxes += 1
+        for block in self.blocks(box):
+            self.boxed = True
+            yield block
+        self._inside -= 1
+        self._boxes -= 1
+
     def table(self, e: "Element") -> WordTable:
         """A table as merged cells; cells that a merged one continues are counted to it."""
-        self._tables += 1
+        self._tables += not self._boxes
         number = self._tables
         open_: dict[int, int] = {}
         regions: list[Region] = []
@@ -80,7 +92,8 @@ class Body:
                     still[column] = index
                 else:
                     text = self._cell(tc, inner)
-                    words = (Part(text, cell=f"表{number}!R{row + 1}C{n}"),) if text.strip() else ()
+                    place = None if self._boxes else f"表{number}!R{row + 1}C{n}"
+                    words = (Part(text, cell=place),) if text.strip() else ()
                     regions.append(Region(row, column, 1, span, words))
                     if merge is not None:
                         still[column] = len(regions) - 1
@@ -114,7 +127,7 @@ class Body:
             elif name in ("del", "moveFrom"):
                 self.revised = True
             elif name in _UNSEEN:
-                self.boxed = self.boxed or any(local(x) == "txbxContent" for x in e.iter())
+                continue
             elif name == "r":
                 if _on(_find(e, "rPr", "vanish")):
                     self.hidden = self.hidden or any(local(x) == "t" and (x.text or "").strip() for x in e)
@@ -128,6 +141,15 @@ class Body:
 def local(e: "Element") -> str:
     """The name of an element without its namespace."""
     return e.tag.rpartition("}")[2] if isinstance(e.tag, str) else ""
+
+
+def _boxes(e: "Element") -> Iterator["Element"]:
+    """The text boxes that a paragraph holds, each once."""
+    for child in e:
+        if local(child) == "txbxContent":
+            yield child
+        elif local(child) not in ("Fallback", "del", "moveFrom"):
+            yield from _boxes(child)
 
 
 def _rows(table: "Element") -> Iterator["Element"]:

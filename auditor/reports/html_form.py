@@ -81,7 +81,12 @@ def _words(cell: Cell | None) -> str:
 
 def _td(drawing: Drawing, name: str, cell: Cell | None, *extra: Html | None, **more: str | int) -> Html:
     """A cell with its words, what the review adds, and its markers."""
-    return el("td", _words(cell), *extra, _tags(drawing, name), **more)
+    return el("td", _words(cell), _doubt(cell), *extra, _tags(drawing, name), **more)
+
+
+def _doubt(cell: Cell | None) -> Html | None:
+    """The mark of a cell that was recognised with little certainty."""
+    return el("span", "识别存疑", class_="badge doubtful") if cell and cell.doubtful else None
 
 
 def _head(drawing: Drawing) -> Html:
@@ -140,7 +145,7 @@ def _goal(drawing: Drawing, n: int, goal: Goal) -> Html:
     title = f"{goal.label}、" if goal.label else ""
     title += f"{goal.title}：" if goal.title else ""
     cells = (
-        el("td", el("b", title) if title and cell else None, _words(cell), _tags(drawing, name))
+        el("td", el("b", title) if title and cell else None, _words(cell), _doubt(cell), _tags(drawing, name))
         for name, cell in ((f"goal-{n}-{c}", getattr(goal, c)) for c in GOALS)
     )
     return el("tr", *cells)

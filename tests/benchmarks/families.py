@@ -1,4 +1,4 @@
-"""Every family in every carrier: python tests/benchmarks/families.py [-v] [--findings] [-n FORMS] [family or carrier ...]
+"""Every family in every carrier: python tests/benchmarks/families.py [-v] [--findings | --samples] [-n FORMS] [family or carrier ...]
 
 Rows count as exact when every column is: classes, name, target with operator, value and unit, actual value, points,
 score, group, explanation, coefficient. ``left`` is how many characters were not understood.
@@ -12,6 +12,7 @@ from pathlib import Path
 
 from paths import say
 from support.families import CARRIERS, DIALECTS, FAMILIES, carried, compared, correct
+from support.families.gold import samples
 
 from auditor.errors import InputError
 from auditor.model.form import Form
@@ -63,12 +64,30 @@ def reading(families: Sequence[str], carriers: Sequence[str], forms: int, *, ver
                     say(f"    {note}")
 
 
+def sampled(families: Sequence[str], *, verbose: bool) -> None:
+    """A line a sample: its text, and its rows where it is drawn in the other carriers."""
+    say(f"{'sample':48} rows exact {' '.join(_PARTS)}   left  {' '.join(f'{c:>4}' for c in CARRIERS)}")
+    with tempfile.TemporaryDirectory() as folder:
+        for family in families:
+            for name, text, truth in samples(family):
+                result = compared(truth, parse(text))
+                parts = " ".join(f"{'yes' if getattr(result, p) else 'no':>{len(p)}}" for p in _PARTS)
+                drawn = [compared(truth, form_of(carried(truth, c), c, Path(folder))).exact for c in CARRIERS]
+                others = " ".join(f"{exact:4}" for exact in drawn)
+                say(f"{family + '/' + name:48} {result.rows:4} {result.exact:5} {parts}  {result.unparsed:5}  {others}")
+                for note in result.notes if verbose else ():
+                    say(f"    {note}")
+
+
 def main(arguments: Sequence[str]) -> None:
     """Read, and with --findings review."""
     words = [a for a in arguments if not a.startswith("-")]
     forms = int(words.pop(0)) if "-n" in arguments else 5
     families = [a for a in words if a in FAMILIES] or list(FAMILIES)
     carriers = [a for a in words if a in {**DIALECTS, **CARRIERS}] or [*DIALECTS, *CARRIERS]
+    if "--samples" in arguments:
+        sampled(families, verbose="-v" in arguments)
+        return
     if "--findings" not in arguments:
         reading(families, carriers, forms, verbose="-v" in arguments)
         return

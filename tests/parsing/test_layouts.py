@@ -9,6 +9,7 @@ from support.truth import of_form, of_spec
 
 from auditor.model.form import Form
 from auditor.parsing import parse
+from auditor.parsing.goals import items
 
 
 def _form(seed: int) -> Spec:
@@ -43,6 +44,14 @@ def test_a_row_for_each_goal_reads_as_one_row_with_all(dialect: str, mark: str) 
     form = parse(text.replace(row, "\n".join(f"{e}{mark}{a}" for e, a in zip(expected, actual, strict=True))))
     assert of_form(form) == of_spec(clean())
     assert form.unparsed == ()
+
+
+@pytest.mark.parametrize(
+    "after", ["目标3年内达到20处。", "目标2025年达到20处。", "2025年打算再办3期。", "2025、2026年各办3期。"]
+)
+def test_a_year_begins_no_item(after: str) -> None:
+    assert [i.number for i in items(f"目标1：建成10处。目标2：培训5期。{after}")] == [1, 2]
+    assert [i.number for i in items(f"一、建成10处。二、培训5期。{after}")] == [1, 2]
 
 
 @pytest.mark.parametrize("dialect", ["tabs", "pipes"])

@@ -8,8 +8,8 @@ from typing import Any
 
 import openpyxl
 import pytest
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
+from docx.oxml import OxmlElement, parse_xml
+from docx.oxml.ns import nsdecls, qn
 from support.carriers import document, fill_sheet, saved, workbook
 from support.damage import changed
 from support.forms import Spec, clean
@@ -225,11 +225,42 @@ def test_entities_are_refused_before_anything_is_parsed(keep: Keep) -> None:
         read(keep("表.xlsx", data))
 
 
-def test_text_boxes_are_left_out_and_said(keep: Keep) -> None:
-    data = changed(
-        saved(document(clean())), "word/document.xml",
-        lambda p: p.replace(b"</w:p>", b"<w:r><w:pict><w:txbxContent><w:p><w:r><w:t>box</w:t></w:r></w:p></w:txbxContent></w:pict></w:r></w:p>", 1),
-    )  # fmt: skip
-    source = read(keep("表.docx", data))
-    assert "box" not in source.text
+_MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+
+
+def _box(words: str) -> Any:
+    """A paragraph with a text box as Word writes it: once for itself, once for older programs."""
+    inner = f"<w:txbxContent><w:p><w:r><w:t>{words}</w:t></w:r></w:p></w:txbxContent>"
+    return parse_xml(
+        f'<w:p {nsdecls("w")} xmlns:mc="{_MC}"><w:r><mc:AlternateContent><mc:Choice Requires="wps"><w:drawing>{inner}'
+        f"</w:drawing></mc:Choice><mc:Fallback><w:pict>{inner}</w:pict></mc:Fallback></mc:AlternateContent></w:r></w:p>"
+    )
+
+
+def test_text_boxes_are_read_where_they_stand_and_said(keep: Keep) -> None:
+    spec = clean()
+    file = document(spec)
+    table = file.tables[0]
+    table.cell(0, 2).text = ""
+    table.cell(0, 2)._tc.append(_box(spec.project))
+    table._tbl.remove(table.rows[1]._tr)
+    table._tbl.addprevious(_box(f"主管部门：{spec.department}　　实施单位：{spec.unit}"))
+    source = read(keep("表.docx", saved(file)))
+    assert of_form(parse(source.text)) == of_spec(spec)
     assert "文本框" in source.remarks[0]
+
+
+def test_a_form_away_from_the_corner_beside_instructions_with_an_example(keep: Keep) -> None:
+    book = workbook(clean())
+    sheet = book.active
+    sheet.move_range(f"A1:I{sheet.max_row}", rows=4, cols=2)
+    for area in list(sheet.merged_cells.ranges):
+        area.shift(col_shift=2, row_shift=4)
+    sheet["A1"] = "附件3"
+    sheet.freeze_panes = "F16"
+    notes = book.create_sheet("填报说明")
+    for row in (("项目名称", "填写批复的名称"), ("一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值")):
+        notes.append(row)
+    source = read(keep("表.xlsx", saved(book)))
+    assert of_form(parse(source.text)) == of_spec(clean())
+    assert "填报说明" in source.remarks[0]

@@ -25,12 +25,14 @@ from auditor.readers.from_txt import from_txt
 from auditor.readers.kinds import Kind
 from auditor.readers.page_lines import lines_of
 from auditor.readers.scan_grid import Grid, find_grid
-from auditor.readers.scan_image import Page, Pixels
+from auditor.readers.scan_image import Page, Pixels, without_seals
 from auditor.readers.scan_ink import is_dash, left_ink
-from auditor.readers.scan_level import straighten
+from auditor.readers.scan_level import Straight, straighten
 from auditor.readers.scan_page import SCALE, Scanned, fit, hand_out, put_together, tables
-from auditor.readers.scan_words import Glyph
+from auditor.readers.scan_rows import unsound
+from auditor.readers.scan_words import Glyph, recognise, recognise_cell
 from auditor.readers.table import SURE, Box, plain
+from auditor.reports import to_html
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(20)
 MISSING = [m for m in from_scan._NEEDED if importlib.util.find_spec(m) is None]
@@ -149,6 +151,55 @@ def bare_pdf() -> bytes:
     return out + b"trailer<</Size 6/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % start
 
 
+def rows_of(count: int) -> list[Box]:
+    """A table of five columns and rows of 40 pixels."""
+    return [(100 + 100 * c, 100 + 40 * r, 200 + 100 * c, 140 + 40 * r) for r in range(count) for c in range(5)]
+
+
+def test_a_sound_table_has_no_unsound_rows() -> None:
+    assert not list(unsound([*rows_of(4), (100, 260, 600, 300)], line("一行", 120, 108, 0)))
+
+
+def test_words_in_a_gap_make_the_row_unsound_and_an_empty_gap_does_not() -> None:
+    torn = [b for b in rows_of(3) if b[:2] != (200, 140)]
+    assert list(unsound(torn, line("漏", 240, 148, 0))) == [(100, 140, 600, 180)]
+    assert not list(unsound(torn, line("行", 340, 148, 0)))
+
+
+def test_a_border_that_the_rows_around_do_not_have_makes_the_row_unsound() -> None:
+    split = [b for b in rows_of(3) if b[:2] != (200, 140)] + [(200, 140, 250, 180), (250, 140, 300, 180)]
+    assert list(unsound(split, [])) == [(100, 140, 600, 180)]
+
+
+def test_cells_at_a_line_that_is_read_as_two_are_unsound() -> None:
+    bent: list[Box] = [(100, 100, 200, 140), (200, 100, 300, 158), (100, 140, 200, 190), (200, 158, 300, 190)]
+    assert set(unsound(bent, [])) == set(bent)
+
+
+@pytest.mark.parametrize(
+    ("lies", "tried"), [("level", [0]), ("on its head", [0, 2]), ("up", [0, 1]), ("down", [0, 3]), ("blurred", [0, 2])]
+)
+def test_a_page_that_is_read_badly_is_turned(lies: str, tried: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[int] = []
+
+    def turned(_: Page, quarters: int = 0) -> Straight:
+        seen.append(quarters)
+        return Straight(None, (), quarters)
+
+    def read_so(_: object) -> list[Glyph]:
+        first = seen == [0]
+        sure = 0.5 if (first and lies not in {"level", "up"}) or lies == "blurred" else 0.99
+        aside = first and lies in {"up", "down"}
+        return [g._replace(sure=sure, box=(g.box[1::-1] + g.box[:1:-1]) if aside else g.box) for g in page()]
+
+    monkeypatch.setattr(from_scan, "straighten", turned)
+    monkeypatch.setattr(from_scan, "recognise", read_so)
+    straight, glyphs = from_scan.upright(Page(None, 1))
+    assert seen == tried
+    assert straight.seals == (0 if lies == "blurred" else tried[-1])
+    assert glyphs
+
+
 # What was recognised with little certainty is not judged by.
 
 
@@ -219,7 +270,86 @@ def test_without_doubt_a_form_stays_as_it_is() -> None:
     assert doubt(form, from_txt(text.encode(), "表")) is form
 
 
+def test_doubtful_cells_are_marked_in_the_drawn_form() -> None:
+    _, done = doubtful(clean().unit)
+    assert to_html.render([done]).count('class="badge doubtful"') == 1
+
+
 # With the extra.
+
+
+def ruled() -> Pixels:
+    """A white page with a table of two columns and three rows."""
+    import cv2
+    import numpy as np
+
+    pixels: Pixels = np.full((2340, 1654), 255, np.uint8)
+    for x in (200, 600, 1400):
+        cv2.line(pixels, (x, 500), (x, 1700), (0,), 3)
+    for y in (500, 900, 1300, 1700):
+        cv2.line(pixels, (200, y), (1400, y), (0,), 3)
+    return pixels
+
+
+@recognised
+def test_a_slanted_photo_is_made_square_and_the_edge_of_the_sheet_is_no_line() -> None:
+    import cv2
+    import numpy as np
+
+    seen = np.array([(150, 80), (1500, 160), (1600, 2200), (60, 2300)], np.float32)
+    way = cv2.getPerspectiveTransform(np.array([(0, 0), (1654, 0), (1654, 2340), (0, 2340)], np.float32), seen)
+    photo = np.asarray(cv2.warpPerspective(ruled(), way, (1654, 2340), borderValue=(70,)), np.uint8)
+    straight = straighten(Page(photo, 1.0))
+    cells = find_grid(straight.pixels).cells
+    assert len(cells) == 6
+    (x, y), (u, v) = cv2.perspectiveTransform(np.array([[(200, 500), (600, 900)]], np.float64), way)[0].tolist()
+    assert straight.box(*cells[0]) == pytest.approx((x, y, u, v), abs=30)
+
+
+@recognised
+@pytest.mark.parametrize("quarters", [1, 2, 3])
+def test_a_page_turned_by_quarters_leads_back_to_where_it_was(quarters: int) -> None:
+    import numpy as np
+
+    pixels: Pixels = np.full((2340, 1654), 255, np.uint8)
+    pixels[500:540, 300:400] = 0
+    straight = straighten(Page(pixels, 1.0), quarters)
+    ys, xs = np.nonzero(straight.pixels < 128)
+    box = straight.box(float(xs.min()), float(ys.min()), float(xs.max() + 1), float(ys.max() + 1))
+    assert box == pytest.approx((300, 500, 400, 540), abs=1)
+
+
+@recognised
+def test_a_red_seal_is_taken_off_and_what_it_covers_is_in_doubt() -> None:
+    import cv2
+
+    colours = cv2.cvtColor(ruled(), cv2.COLOR_GRAY2BGR)
+    cv2.putText(colours, "12", (700, 720), cv2.FONT_HERSHEY_SIMPLEX, 2, (0, 0, 0), 5)
+    stamped = colours.copy()
+    cv2.circle(stamped, (740, 700), 160, (60, 60, 215), 9)
+    cv2.line(stamped, (600, 700), (880, 700), (60, 60, 215), 9)
+    stamped[(colours == 0).all(axis=2)] = 0
+    found = without_seals(stamped, 1.0)
+    assert found.seals is not None
+    assert without_seals(colours, 1.0).seals is None
+    assert len(find_grid(found.pixels).cells) == 6
+    assert not left_ink(find_grid(found.pixels).ink, (610, 510, 1390, 890), [(690, 660, 800, 740)])
+    inside, beside = Glyph("1", (700, 670, 740, 720), 0.99, 0), Glyph("9", (1000, 670, 1040, 720), 0.99, 0)
+    assert from_scan.under_seal(inside, found.seals).sure == from_scan._HALF
+    assert from_scan.under_seal(beside, found.seals) is beside
+    assert from_scan.under_seal(inside, None) is inside
+
+
+@recognised
+def test_a_page_is_read_after_a_cell_that_was_read_alone() -> None:
+    import cv2
+    import numpy as np
+
+    pixels: Pixels = np.full((400, 800), 255, np.uint8)
+    cv2.putText(pixels, "12345", (100, 200), cv2.FONT_HERSHEY_SIMPLEX, 2, (0,), 5)
+    assert recognise_cell(pixels, (90, 140, 320, 220), 0)
+    assert "".join(g.text for g in recognise(pixels)) == "12345"
+    assert not recognise(np.full((400, 800), 255, np.uint8))
 
 
 @recognised

@@ -11,7 +11,7 @@ from auditor.model.form import Cell, CellKind, Indicator, Operator
 from auditor.model.score import Direction
 from auditor.numerals import Day, comparable, dimension
 from auditor.pairing import Pair, bare, pair
-from auditor.rules.registry import Check, Facts, NotApplicable, Result, examples, found, rule, where
+from auditor.rules.registry import Check, Facts, NotApplicable, Result, examples, found, percent, rule, where
 from auditor.values import Value, read_value
 
 NOTHING_BESIDE = "没有用 --against 给出本项目的申报表或以前年度的自评表"
@@ -51,6 +51,12 @@ def _ways(*values: Value) -> set[Direction]:
     return {way for way, there in ((Direction.HIGHER, up), (Direction.LOWER, down)) if there}
 
 
+def _way(case: Case, row: Indicator, new: Value, old: Value) -> Direction:
+    """Which way a row is better: as its operators say where they agree, else as it was scored."""
+    ways, scored = _ways(new, old), case.rows.get(row.id)
+    return ways.pop() if len(ways) == 1 else (scored.direction if scored and scored.direction else Direction.HIGHER)
+
+
 def _stands(case: Case, beside: Beside, row: Indicator, now: Cell, before: Cell) -> Stand:
     """How a value to be reached stands to one of an earlier form."""
     new, old = read_value(now.text), read_value(before.text)
@@ -61,12 +67,10 @@ def _stands(case: Case, beside: Beside, row: Indicator, now: Cell, before: Cell)
     fits = not new.unit or not old.unit or comparable(new.unit, old.unit) > 0
     if new.kind not in counted or old.kind not in counted or not fits:
         return Stand.SAME if bare(new.text) == bare(old.text) else Stand.OTHER
-    ways = _ways(new, old)
-    scored = case.rows.get(row.id)
-    way = ways.pop() if len(ways) == 1 else (scored.direction if scored and scored.direction else Direction.HIGHER)
+    way = _way(case, row, new, old)
     one, other = _bound(new, old, way), _bound(old, new, way)
     if one == other:
-        return Stand.OTHER if ways else Stand.SAME
+        return Stand.OTHER if len(_ways(new, old)) > 1 else Stand.SAME
     return Stand.EASED if (one > other) is (way is Direction.LOWER) else Stand.OTHER
 
 
@@ -225,29 +229,66 @@ def _told_once(case: Case, check: Check, word: str, advice: str) -> Iterator[Res
         )
 
 
-@rule("C908", "target-below-last-year", "指标值低于以前年度实际", Severity.WARNING, Section.INDICATORS)
+@rule(
+    "C908",
+    "target-below-last-year",
+    "指标值低于以前年度实际",
+    Severity.WARNING,
+    Section.INDICATORS,
+    parameters=("over.explain_at",),
+)
 def target_below_last_year(case: Case) -> Iterator[Result]:
-    """查什么：用 --against 给出以前年度自评表的，本年指标值是否低于那一年的实际完成值（越低越好的指标为高于）；期限不比。
+    """查什么：用 --against 给出以前年度自评表的，本年指标值是否低于那一年的实际完成值（越低越好的为高于）；期限不比。
 
     为什么：指标值低于已经达到的水平，说明定得偏低，完成不说明成绩。
 
-    依据：绩效目标应与以前年度的实际水平相适应的通行要求；本项须结合任务量的变化判断。
+    依据：财预〔2020〕10号对指标值明显偏低的处理；按大幅超额的界线（130%）分警告和提示，为本工具约定（条文待核对）。
 
-    例：上年实际完成46场，本年指标值“≥40场”。
+    例：上年实际完成86场，本年指标值“≥40场”。
 
     怎么改：说明任务减少的依据；没有的，下年度按实际水平设定指标值。
     """
     if not any(b.kind is BesideKind.PRIOR for b in case.beside):
         yield NotApplicable(NOTHING_BESIDE)
         return
+    slight: dict[str, list[Change]] = {}
     for change in _below(case):
+        share = _share(case, change)
+        if share is not None and share < case.number("over.explain_at"):
+            slight.setdefault(change.beside.shown, []).append(change)
+            continue
+        done = f"，是指标值的{percent(share)}" if share is not None else ""
         yield found(
             target_below_last_year,
             case,
-            f"{where(change.row)}：指标值“{change.target.text}”，{change.beside.shown}的实际完成值已为“{change.old.text}”。",
+            f"{where(change.row)}：指标值“{change.target.text}”，"
+            f"{change.beside.shown}的实际完成值已为“{change.old.text}”{done}。",
             "请说明指标值低于以前年度实际的依据；没有的，下年度按实际水平设定。",
             _facts(change),
         )
+    for shown, changes in slight.items():
+        told = examples(case, [f"“{c.row.name.text}”（{c.target.text}，实际{c.old.text}）" for c in changes], "项")
+        yield found(
+            target_below_last_year,
+            case,
+            f"{len(changes)}项指标值略低于{shown}的实际完成值：{told}。",
+            "请在设定下年度指标值时对照以前年度实际。",
+            Facts(
+                indicators=tuple(c.row for c in changes),
+                cells=tuple(c.target for c in changes),
+                expected="、".join(c.old.text for c in changes),
+                severity=Severity.INFO,
+            ),
+        )
+
+
+def _share(case: Case, change: Change) -> Decimal | None:
+    """The result of the earlier year in terms of the target of this one, better being more; None against nothing."""
+    target, done = read_value(change.target.text), read_value(change.old.text)
+    way = _way(case, change.row, target, done)
+    one, other = _bound(target, done, way), _bound(done, target, way)
+    above, below = (one, other) if way is Direction.LOWER else (other, one)
+    return above / below if below > 0 else None
 
 
 def _facts(change: Change, severity: Severity | None = None) -> Facts:

@@ -11,9 +11,13 @@ from support.planting import deserved
 from support.randoms import CENT, Kind, number_in, parts, promise, sentence, shown, values
 
 _NEEDED = ("数量指标", "质量指标", "时效指标", "成本指标", "社会效益指标", "服务对象满意度指标")
-_FEW = frozenset("座个期处场家台间项年起") | {"个月", "分钟", "小时", "万元/个", "万元/处", "万元/台"}
-_COUNTS = _FEW | frozenset("户人次套株盏批册份根只") | {"人次"}
-_MOST_OF_ONE = 40
+_COUNTS = frozenset("户人次套株盏批册份根只座个期处场家台间项年起") | {"人次", "个月", "分钟", "小时"}
+_RANGES = {
+    "起": (1, 3), "分钟": (10, 40), "小时": (2, 24), "年": (5, 30), "个月": (3, 12), "公里": (3, 60), "亩": (500, 9000),
+    **dict.fromkeys("座个期处场家台间项", (5, 60)), **dict.fromkeys(("万元/个", "万元/处", "万元/台"), (8, 60)),
+    "万元/公里": (2, 30), "万元": (20, 400), "公顷": (50, 900), "万吨": (3, 40),
+}  # fmt: skip
+_WHOLE, _PARTED, _ROUND = 0.6, 0.2, 1000
 _LEAST_OF_SHARED = 5
 _THIRDS, _NO_THIRDS = 3, 2  # a third of the points has no end
 REASONS = (
@@ -25,13 +29,22 @@ REASONS = (
 
 def fill(kind: Kind, rng: random.Random, low: int = 0) -> tuple[str, str]:
     """A target and an actual value that meets it, or with ``low`` one at so many percent of it."""
-    if kind.run not in {"more", "less"} or kind.unit not in _COUNTS:
-        return values(kind, rng, (lambda _: Decimal(low) / 100) if low else None)
-    aim = rng.randint(5, 60) if kind.unit in _FEW else 10 * rng.randint(5, 400)
-    if kind.run == "less":
-        return f"≤{aim}{kind.unit}", f"{rng.randint(aim // 2, aim)}{kind.unit}"
-    got = max(1, aim * low // 100) if low else aim + rng.randint(0, aim // 5)
-    return f"{rng.choice(('≥', '≥', '≥', '不少于'))}{aim}{kind.unit}", f"{got}{kind.unit}"
+    if kind.run not in {"more", "less"}:
+        return values(kind, rng)
+    least, most = _RANGES.get(kind.unit, (50, 4000))
+    step = Decimal(1) if kind.unit in _COUNTS or rng.random() < _WHOLE else Decimal("0.1")
+    aim = rng.randint(least, most) * (Decimal(1) if step == 1 else Decimal("1.1"))
+    if most > _ROUND and step == 1:
+        aim = aim // 10 * 10
+    part = Decimal(low or (rng.randint(60, 100) if kind.run == "less" else rng.randint(100, 120))) / 100
+    got = (aim * part).quantize(step, ROUND_DOWN)
+    sign = "≤" if kind.run == "less" else rng.choice(("≥", "≥", "≥", "不少于"))
+    return f"{sign}{_printed(aim, rng)}{kind.unit}", f"{_printed(got, rng)}{kind.unit}"
+
+
+def _printed(number: Decimal, rng: random.Random) -> str:
+    """A number, now and then with its thousands parted."""
+    return shown(number, rng) if rng.random() < _PARTED else shown(number)
 
 
 def base(family: Family, rng: random.Random, *, plain: bool = False) -> Spec:

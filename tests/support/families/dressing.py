@@ -52,7 +52,9 @@ def dressed(form: Spec, family: Family, rng: random.Random) -> Truth:
         levels=_levels(form, family),
         points=form.total[0] if family.points else "",
         score=form.total[1] if family.scores else "",
-        grade=form.grade if family.id == "yunnan-gongkai14" or rng.random() < 0.2 or form.grade not in "优良" else "",
+        grade=form.grade
+        if family.id == "yunnan-gongkai14" or rng.random() < 0.2 or form.grade != form.scored().grade
+        else "",
         notes=notes_of(form, family, rng),
         empty=() if family.id == "shenzhen-2020" else tuple((GOOD, c) for c in spare),
         extra=extras(form, family, rng),

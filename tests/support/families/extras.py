@@ -17,6 +17,7 @@ _TITLES = {
     "transfer-scored": ("转移支付项目绩效目标自评表",),
     "sichuan-transfer-area": ("中央对地方专项转移支付区域绩效目标自评表",),
 }
+_TWO_GOALS = 0.4
 _CALM = ("无", "无。")
 _SURNAMES = "方程邓沈苏姚"
 
@@ -45,6 +46,8 @@ def extras(form: Spec, family: Family, rng: random.Random) -> tuple[tuple[str, s
     if family.id == "chongqing":
         out["财政科室"] = rng.choice(("农业科", "社保科", "教科文科"))
     out["填报日期"] = f"2024年{rng.randint(1, 4)}月{rng.randint(1, 28)}日"
+    if family.id == "hubei-20+80" and rng.random() < _TWO_GOALS:
+        out["两项目标"] = "是"
     return tuple(out.items())
 
 

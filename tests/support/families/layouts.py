@@ -1,6 +1,8 @@
 """The table of each family as rows of cells, the way a web page writes a table: covered places are left out."""
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
 from itertools import groupby
 from typing import NamedTuple
 
@@ -304,6 +306,20 @@ def _yunnan(truth: Truth) -> Page:
 # --- Hubei -------------------------------------------------------------------------------------------------------------
 
 
+def _goal_parts(truth: Truth) -> list[tuple[str, Truth]]:
+    """The goals that share the 80 points: one, or 产出 and the rest by themselves, each with its own table."""
+    points = dict(truth.levels)
+    at = sum(r.level1 == OUT for r in truth.rows)
+    if not points or not truth.more("两项目标") or at in {0, len(truth.rows)}:
+        return [("80", truth)]
+    rest = tuple(replace(r, first=r.first - at) for r in truth.rows[at:])
+    own = Decimal(points[OUT])
+    return [
+        (str(own), replace(truth, rows=truth.rows[:at], empty=())),
+        (str(80 - own), replace(truth, rows=rest)),
+    ]
+
+
 def _hubei(truth: Truth) -> Page:
     fund = truth.funds[0]
     money = f"预算执行情况({truth.currency})\n(20分)" if truth.currency else "预算执行情况\n(20分)"
@@ -321,9 +337,9 @@ def _hubei(truth: Truth) -> Page:
     def cells(r: Line) -> Sequence[str]:
         return r.name, r.target.text, r.actual, r.score
 
-    rows += table(
-        truth, head, cells, left="年度绩效目标1\n(80分)", shared=(3,), show=lambda n: level(truth, n, width="({}分)")
-    )
+    for n, (points, part) in enumerate(_goal_parts(truth), start=1):
+        left = f"年度绩效目标{n}\n({points}分)"
+        rows += table(part, head, cells, left=left, shared=(3,), show=lambda n: level(truth, n, width="({}分)"))
     rows.append(line(C("总分", 6), truth.score))
     rows += _notes(truth.notes, 2, 7)
     return Page((truth.title, f"单位名称：{truth.unit} 填报日期：{truth.more('填报日期')}"), rows, 7)
