@@ -23,6 +23,7 @@ from auditor.parsing.wrapped import gather, untie
 
 _NAME = re.compile(r"项\s*目\s*名\s*称")
 _FUNDS = re.compile(r"年\s*度\s*(?:资\s*金|财\s*政\s*资\s*金)?\s*总\s*[额金]")
+_POINTS_FIRST = re.compile(r"分\s*值\s*(?:年\s*度\s*)?指\s*标\s*值")
 _WIDE = re.compile(r"\S {3,}\S")
 
 
@@ -32,7 +33,7 @@ def parse(text: str) -> Form:
     mark = delimiter(text)
     if mark:
         return assemble(text, _by_cell(text, mark, found))
-    if found and not is_national(found.family):
+    if found and (not is_national(found.family) or _POINTS_FIRST.search(text)):
         return assemble(text, _planned(text, found))
     if scattered(text):
         return _by_line(text, found)
@@ -78,7 +79,7 @@ def _by_cell(text: str, mark: str, found: Recognised | None) -> Reading:
     if ragged(text, mark):
         streamed = read_streamed(sections.table, sections.columns)
         blocks = max(blocks, streamed, key=whole_rows)
-    return Reading(sections, blocks, expected, actual, family=found, spare=spare)
+    return Reading(sections, blocks, expected, actual, family=found, fund_places=sections.fund_places, spare=spare)
 
 
 def _planned(text: str, found: Recognised) -> Reading:

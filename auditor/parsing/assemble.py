@@ -36,6 +36,7 @@ class Reading:
     doubts: list[str] = field(default_factory=list)
     unsure: list[Part] = field(default_factory=list)
     family: Recognised | None = None
+    fund_places: list[int] = field(default_factory=list)
     spare: list[Piece] = field(default_factory=list)  # words of the goals that another cell replaces
 
 
@@ -43,13 +44,14 @@ def assemble(text: str, reading: Reading) -> Form:
     """The form with its cells; whatever no cell and no label holds is ``unparsed``."""
     sections = reading.sections
     found = reading.family
-    funds, doubts = fund_lines(sections.funds, sections.fund_columns)
+    funds, doubts = fund_lines(sections.funds, sections.fund_columns, reading.fund_places)
     goals, goal_labels = pair(reading.expected, reading.actual)
     marks = level_names([e for e in sections.table if isinstance(e, Mark)])
-    table = build(reading.blocks, marks)
+    scored = not sections.columns or bool({"points", "score"} & set(sections.columns))
+    table = build(reading.blocks, marks, scored=scored)
     line = next((f for f in funds if f.role is FundRole.TOTAL), None)
-    scored = [(line.points, line.score)] if line else []
-    total, rest = _total(sections, [*scored, *((g.points, g.score) for g in table.groups)])
+    pairs = [(line.points, line.score)] if line else []
+    total, rest = _total(sections, [*pairs, *((g.points, g.score) for g in table.groups)])
     labels = [Label(text=cut_text(cut), spans=spans(cut)) for cut in sections.labels if cut]
     labels += goal_labels
     labels += [Label(text=p.text, spans=spans((p,))) for p in [*rest, *reading.spare]]
@@ -72,7 +74,7 @@ def assemble(text: str, reading: Reading) -> Form:
         template_basis=found.basis if found else (),
         columns=tuple(sections.columns),
         title=to_cell(sections.title[0]) if sections.title else None,
-        project_name=to_cell(head.get("project_name") or (head.get("unit") if kind is FormKind.DEPARTMENT else None)),
+        project_name=to_cell(head.get("project_name")),
         year=year,
         department=to_cell(head.get("department")),
         unit=to_cell(head.get("unit") or head.get("filler")),
@@ -89,7 +91,16 @@ def assemble(text: str, reading: Reading) -> Form:
         unsure=tuple(dict.fromkeys(reading.unsure)),
         doubts=(*reading.doubts, *doubts),
     )
+    form = _named(form) if kind is FormKind.DEPARTMENT else form
     return form.model_copy(update={"unparsed": left_over(text, form)})
+
+
+def _named(form: Form) -> Form:
+    """A form of a whole department, which names one body only: it is project, department and unit at once."""
+    names = ("department", "unit", "project_name")
+    told = next((c for n in names if (c := getattr(form, n)).kind is not CellKind.EMPTY), None)
+    empty = [n for n in names if getattr(form, n).kind is CellKind.EMPTY]
+    return form.model_copy(update=dict.fromkeys(empty, told)) if told else form
 
 
 def _unprompted(funds: Sequence[FundLine], prompts: Sequence[str]) -> tuple[tuple[FundLine, ...], list[Label]]:

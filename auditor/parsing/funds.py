@@ -1,8 +1,10 @@
 """项目资金: the amounts of each row, put under their columns."""
 
 import re
+from collections.abc import Sequence
 from decimal import Decimal
 from functools import lru_cache
+from itertools import pairwise
 
 from auditor.model.form import Cell, CellKind, FundLine, FundRole
 from auditor.parsing.pieces import Cut, Piece, split_piece, to_cell
@@ -55,9 +57,15 @@ def _strange(column: str, piece: Piece) -> bool:
     return bool(piece.text) and (column == "rate") is not bool(_RATE.fullmatch(piece.text)) and "%" in piece.text
 
 
-def place(pieces: list[Piece], columns: tuple[str, ...]) -> tuple[dict[str, Cut], bool]:
+def place(pieces: list[Piece], columns: tuple[str, ...], places: Sequence[int] = ()) -> tuple[dict[str, Cut], bool]:
     """The pieces of a row under their columns, and whether the placing is certain."""
     pieces = unglue(pieces)
+    filled = [p for p in pieces if p.text]
+    spaced = any(b - a > 1 for a, b in pairwise(places))  # merged cells leave empty ones between the columns
+    if spaced and len(places) == len(columns) and all(p.column in places for p in filled):
+        return {columns[places.index(p.column)]: (p,) for p in filled}, True
+    if spaced and len(filled) == len(columns):
+        pieces = filled
     while len(pieces) > len(columns) and not pieces[0].text:
         pieces = pieces[1:]
     while len(pieces) > len(columns) and not pieces[-1].text:
@@ -92,13 +100,15 @@ def _offer(
         best[key] = score, taken
 
 
-def fund_lines(rows: list[tuple[str, Cut, list[Piece]]], columns: list[str]) -> tuple[tuple[FundLine, ...], list[str]]:
+def fund_lines(
+    rows: list[tuple[str, Cut, list[Piece]]], columns: list[str], places: Sequence[int] = ()
+) -> tuple[tuple[FundLine, ...], list[str]]:
     """The fund rows, and doubts in words."""
-    order = tuple(columns) if len(columns) >= _FEWEST else COLUMNS
+    order = tuple(columns) if len(columns) >= _FEWEST or "executed" in columns else COLUMNS
     lines: list[FundLine] = []
     doubts: list[str] = []
     for role, name, pieces in rows:
-        cells, certain = place(pieces, order)
+        cells, certain = place(pieces, order, places)
         label = to_cell(name)
         if not certain and any(p.text for p in pieces):
             doubts.append(f"资金行“{label.text}”少于{len(order)}个数，空格的位置按数的样子推定")

@@ -7,11 +7,14 @@ from functools import lru_cache
 from itertools import combinations, groupby, pairwise
 
 from auditor.parsing import likely
+from auditor.parsing.labels import match
 from auditor.parsing.pieces import Cut, Gap, Piece, cut_text
 from auditor.parsing.planned import align, fits
 from auditor.parsing.rows import Row
 from auditor.parsing.sections import Mark
 
+_FIELD = re.compile(r"\S+")
+_FIELDS = 2  # words of a line that is a label and its value
 _HEAD = re.compile(r"三\s*级\s*指\s*标|指\s*标\s*名\s*称")
 _FEWEST = 4  # borders of a line that is a row
 FIELDS = ("name", "target", "actual", "points", "score", "explanation")
@@ -45,8 +48,7 @@ def cut_cells(text: str, mark: str) -> tuple[list[Piece], list[Piece]]:
             )
             continue
         if mark not in line:
-            if line.strip():
-                cells += _words(text, start, end, row, 0, Gap.LINE, markup)
+            cells += _unmarked(text, start, end, row, markup)
             continue
         bounds = [start - 1, *[start + i for i in _marks(line, mark)], end]
         if mark != "\t":
@@ -59,6 +61,17 @@ def cut_cells(text: str, mark: str) -> tuple[list[Piece], list[Piece]]:
         for column, (a, b) in enumerate(pairwise(bounds)):
             cells += _words(text, a + 1, b, row, column, Gap.LINE if column == 0 else Gap.EDGE, markup)
     return cells, markup
+
+
+def _unmarked(text: str, start: int, end: int, row: int, markup: list[Piece]) -> list[Piece]:
+    """A line without borders: one cell, or the fields of a head that blanks divide: 单位名称 甲局 联系人 乙."""
+    line = text[start:end]
+    if not line.strip():
+        return []
+    fields = [*_FIELD.finditer(text, start, end)]
+    if len(fields) < _FIELDS or not match(fields[0][0], ("head",)):
+        return _words(text, start, end, row, 0, Gap.LINE, markup)
+    return [Piece(m[0], m.start(), m.end(), row, 0, Gap.BLANK if k else Gap.LINE) for k, m in enumerate(fields)]
 
 
 def _rows(text: str, mark: str) -> list[tuple[int, int]]:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from auditor.numerals import WIDE, widths
 
+_TITLE = "自评"  # whatever stands before it
 _LONGEST = 44  # characters of a label
 _KEPT = 20000  # labels looked up
 _POINTS = r"(?:[（(](?P<points>\d+(?:\.\d+)?)(?:分?[）)]|分))?"  # a recogniser loses brackets at the end
@@ -188,7 +189,7 @@ class Words:
 
     def take(self, texts: Sequence[str], at: int, parts: tuple[str, ...], most: int = 6) -> tuple[Known, int] | None:
         """The longest label that begins with the piece ``at``: the label and how many pieces it takes."""
-        if texts[at][:1] not in self._begins:
+        if texts[at][:1] not in self._begins and _TITLE not in texts[at]:
             return None
         found: tuple[Known, int] | None = None
         joined = ""

@@ -62,6 +62,7 @@ class Sections:
     currency: str | None = None
     funds: list[tuple[str, Cut, list[Piece]]] = field(default_factory=list)
     fund_columns: list[str] = field(default_factory=list)
+    fund_places: list[int] = field(default_factory=list)  # which cell of its row each column of the amounts is
     goal_columns: list[str] = field(default_factory=list)
     goals: list[Piece] = field(default_factory=list)
     columns: list[str] = field(default_factory=list)
@@ -109,6 +110,7 @@ class _Place:
     grade: bool = False
     foot: bool = False  # the label before waits for its value: 填表人：
     remarks: bool = False
+    keyed: bool = False  # each amount stands behind its own label: 预算数 310.50 执行数 299.10
     blanks: list[Piece] = field(default_factory=list)  # empty cells before the amounts of a row without a label
 
 
@@ -176,9 +178,13 @@ def _hand_out(out: Sections, piece: Piece, place: _Place) -> None:
 def _to_funds(out: Sections, piece: Piece, place: _Place) -> None:
     """An amount of the row whose label stands before it; without any label, of the only row there is."""
     if not out.funds and out.fund_columns and _AMOUNT.fullmatch(piece.text):
-        out.funds.append(("total", (), [b for b in place.blanks if b.line == piece.line]))
-    if out.funds:
-        out.funds[-1][2].append(piece)
+        place.keyed = len(out.fund_columns) == 1
+        out.funds.append(("total", (), [b for b in place.blanks if b.line == piece.line and not place.keyed]))
+    row = out.funds[-1][2] if out.funds else None
+    if row and piece.text == "%" and row[-1].text[-1:].isdigit():
+        row[-1] = row[-1]._replace(text=row[-1].text + "%", end=piece.end)  # a line break in the cell
+    elif row is not None:
+        row.append(piece)
 
 
 def _in_foot(piece: Piece, place: _Place) -> bool:
@@ -192,7 +198,8 @@ def _in_foot(piece: Piece, place: _Place) -> bool:
 def _empty(out: Sections, piece: Piece, place: _Place) -> None:
     """An empty cell of a delimited row keeps its column among the amounts, the indicators and the totals."""
     if place.where == "funds":
-        (out.funds[-1][2] if out.funds else place.blanks).append(piece)
+        if not place.keyed:
+            (out.funds[-1][2] if out.funds else place.blanks).append(piece)
     elif place.where == "goals" and "adjusted" in out.goal_columns:
         out.goals.append(piece)
     elif place.where == "table":
@@ -319,6 +326,8 @@ def _to_head(out: Sections, key: str | None, piece: Piece) -> None:
     if key is None:
         return
     before = out.head.get(key, ())
+    if before and piece.gap is Gap.EDGE and key not in ("other", "note"):
+        key, before = "other", out.head.get("other", ())  # a cell behind a label that is not known
     if not before or key in ("other", "note") or piece.gap is not Gap.LINE or piece.line - before[-1].line <= 1:
         out.head[key] = (*before, piece)
 
@@ -337,10 +346,10 @@ def _enter(out: Sections, known: Known, cut: Cut, place: _Place) -> None:
     elif part in _OPENS:
         place.where, place.key = _OPENS[part], None
         place.grade = place.grade and part != "total"
-    _note(out, known, cut)
+    _note(out, known, cut, place)
 
 
-def _note(out: Sections, known: Known, cut: Cut) -> None:
+def _note(out: Sections, known: Known, cut: Cut, place: _Place) -> None:
     """Keep what a label says: a column, a row, a level, the unit of the amounts."""
     part = known.part
     if part == "title":
@@ -352,11 +361,15 @@ def _note(out: Sections, known: Known, cut: Cut) -> None:
     elif part == "fund_column":
         if known.field not in out.fund_columns:
             out.fund_columns.append(known.field)
+            out.fund_places.append(cut[0].column)
     elif part == "goal_column":
         out.goal_columns.append(known.field)
     elif part == "note":
         out.notes.append((known.field, cut, []))
     elif part == "fund_row":
+        again = out.funds and out.funds[-1][0] == known.field and out.funds[-1][1][:1] and place.keyed
+        if again and out.funds[-1][1][0].line == cut[0].line:
+            return  # the same row, once for each column
         out.funds.append((known.field, cut, []))
     elif part == "column" and known.field not in out.columns:
         out.columns.append(known.field)

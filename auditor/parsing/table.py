@@ -20,6 +20,7 @@ from auditor.values import read_value
 
 _LINE = 2520  # heights are counted in such parts of a line: up to ten lines divide it exactly
 _VOID = 6 * _LINE  # the price of a label without rows
+_PART = "其中"
 _AMBIGUOUS = ("成本指标", "满意度指标")
 
 
@@ -269,6 +270,9 @@ def _shared(block: Block) -> list[list[int]]:
         return [list(range(n))]
     groups: list[list[int]] = []
     for i in range(n):
+        if cut_text(block.rows[i].name).startswith(_PART) and i not in carrying:
+            groups.append([i])  # 其中: a part of the row before, without points of its own
+            continue
         carried = bool(groups) and any(k in carrying for k in groups[-1])
         if not groups or (i in carrying and (carried or block.merged)):
             groups.append([])
@@ -276,12 +280,15 @@ def _shared(block: Block) -> list[list[int]]:
     return groups
 
 
-def build(blocks: Iterable[Block], marks: Sequence[tuple[str, Mark]]) -> Table:
-    """Number the indicators I01… and the groups G01…, and gather the level-1 labels."""
+def build(blocks: Iterable[Block], marks: Sequence[tuple[str, Mark]], *, scored: bool = True) -> Table:
+    """Number the indicators I01… and the groups G01…, and gather the level-1 labels.
+
+    Where the table has neither points nor scores, nothing is shared, and each row is a group.
+    """
     indicators: list[Indicator] = []
     groups: list[Group] = []
     for block in blocks:
-        parts = _shared(block)
+        parts = _shared(block) if scored else [[i] for i in range(len(block.rows))]
         for at, members in enumerate(parts):
             group_id = f"G{len(groups) + 1:02d}"
             ids = []
