@@ -2,17 +2,20 @@
 
 import io
 import struct
+from collections.abc import Sequence
 
 import olefile
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
 from auditor.errors import DamagedError, EncryptedError
 from auditor.readers.biff import LockedError, Marks, read_marks
+from auditor.readers.guards import check_some
 from auditor.readers.kinds import Kind
 from auditor.readers.sheets import Strip, strip_of
 from auditor.readers.workbook import CELLS, Range, Sheet
 
 MEDIA = "application/vnd.ms-excel"
+_CIRCLE = "a chain of sectors without end"
 _STREAMS = ("Workbook", "Book")
 _AREA = 2_000_000  # cells of a sheet from the first to the last
 _BROKEN = (CalamineError, struct.error, IndexError, ValueError, KeyError, OSError, OverflowError)
@@ -25,13 +28,40 @@ def from_xls(data: bytes, name: str) -> tuple[list[Strip], list[str]]:
         InputError: the file is damaged or encrypted.
     """
     try:
-        with olefile.OleFileIO(io.BytesIO(data)) as ole:
+        with _opened(data) as ole:
             stream = next(ole.openstream(s).read() for s in _STREAMS if ole.exists(s))
-        return _strips(CalamineWorkbook.from_filelike(io.BytesIO(data)), read_marks(stream))
+        strips, remarks = _strips(CalamineWorkbook.from_filelike(io.BytesIO(data)), read_marks(stream))
     except (LockedError, PasswordError) as error:
         raise EncryptedError(name) from error
     except (*_BROKEN, StopIteration) as error:
         raise DamagedError(name, Kind.XLS.words) from error
+    return check_some(strips, remarks, name)
+
+
+def _opened(data: bytes) -> olefile.OleFileIO:
+    """The old Office file that some bytes are, if no chain of its sectors goes in a circle.
+
+    Raises:
+        OSError, ValueError: it is damaged.
+    """
+    ole = olefile.OleFileIO(io.BytesIO(data))
+    ole.loadminifat()
+    for path in ole.listdir():
+        if ole.get_size(path) > len(data):
+            raise ValueError(_CIRCLE)
+    for entry in ole.direntries or ():
+        if entry is not None and entry.size:
+            _follow((ole.minifat if entry.is_minifat else ole.fat) or (), entry.isectStart)
+    return ole
+
+
+def _follow(chain: Sequence[int], at: int) -> None:
+    """Walk along sectors to the end of their chain."""
+    for _ in range(len(chain) + 1):
+        if not 0 <= at < len(chain):
+            return
+        at = chain[at]
+    raise ValueError(_CIRCLE)
 
 
 def _strips(book: CalamineWorkbook, sheets: list[Marks]) -> tuple[list[Strip], list[str]]:

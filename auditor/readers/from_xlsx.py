@@ -4,7 +4,7 @@ import zlib
 from zipfile import BadZipFile
 
 from auditor.errors import DamagedError
-from auditor.readers.guards import open_zip
+from auditor.readers.guards import check_some, open_zip
 from auditor.readers.kinds import Kind
 from auditor.readers.sheets import Strip, strip_of
 from auditor.readers.workbook import Workbook
@@ -21,9 +21,10 @@ def from_xlsx(data: bytes, name: str) -> tuple[list[Strip], list[str]]:
     """
     with open_zip(data, name, Kind.XLSX) as archive:
         try:
-            return _strips(Workbook(archive))
+            strips, remarks = _strips(Workbook(archive))
         except _BROKEN as error:
             raise DamagedError(name, Kind.XLSX.words) from error
+    return check_some(strips, remarks, name)
 
 
 def _strips(book: Workbook) -> tuple[list[Strip], list[str]]:

@@ -2,9 +2,13 @@
 
 import io
 import zipfile
+from typing import TYPE_CHECKING
 
 from auditor.errors import DamagedError, EncryptedError, InputError, TooLargeError, UnreadableFileError
 from auditor.readers.kinds import Kind
+
+if TYPE_CHECKING:
+    from auditor.readers.sheets import Strip
 
 LIMIT_MB = 50
 _WHOLE_MB = 200  # what the parts of a document may take unpacked
@@ -24,6 +28,17 @@ def check_size(data: bytes, name: str) -> None:
     """
     if len(data) > LIMIT_MB << 20:
         raise TooLargeError(name, len(data) / (1 << 20), LIMIT_MB)
+
+
+def check_some(strips: "list[Strip]", remarks: list[str], name: str) -> "tuple[list[Strip], list[str]]":
+    """What was read of a workbook.
+
+    Raises:
+        UnreadableFileError: nothing, for the reasons that the remarks tell.
+    """
+    if not strips and remarks:
+        raise UnreadableFileError(name, "".join(remarks))
+    return strips, remarks
 
 
 def open_zip(data: bytes, name: str, kind: Kind) -> zipfile.ZipFile:

@@ -36,13 +36,15 @@ def overflowing(glyphs: Sequence[Glyph], cells: Sequence[Box]) -> dict[Glyph, in
     """
     out: dict[Glyph, int] = {}
     for chain in _chains(glyphs):
+        if len(chain) == 1:
+            continue
         top, bottom = chain[0][0].top, chain[-1][0].bottom
         left, right = min(r[0].left for r in chain), max(r[-1].right for r in chain)
         column = [
             (n, c) for n, c in enumerate(cells)
             if c[0] - _CUT <= left and right <= c[2] + _CUT and c[1] < bottom and top < c[3]
         ]  # fmt: skip
-        if len(chain) == 1 or not any(_cut(row, c) for row in chain for _, c in column):
+        if not any(_cut(row, c) for row in chain for _, c in column):
             continue
         middle = (top + bottom) / 2
         n = min(column, key=lambda nc: abs((nc[1][1] + nc[1][3]) / 2 - middle))[0]

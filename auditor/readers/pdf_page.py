@@ -63,7 +63,8 @@ def read_page(page: "Page", number: int) -> Sheet:
         if len(grid.fields) > 1:
             grids.append((grid.box[1], grid))
         else:
-            beside = [*beside, *(g for g in glyphs if g not in beside and _within(g, grid.box))]
+            kept = set(beside)
+            beside = [*beside, *(g for g in glyphs if g not in kept and _within(g, grid.box))]
     items = [
         *grids,
         *(

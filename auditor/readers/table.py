@@ -49,6 +49,7 @@ _FUND = re.compile(
     r"(?:年初|全年|调整后|实际|累计|本年)*(?:预算|执行|决算|支出)(?:安排|执行)?(?:数|额|金额)?(?:[（(].*[）)])?|(?:预算)?执行率.*"
 )
 _AIM = re.compile(r"预期目标|(?:年度)?总体(?:绩效)?目标|(?:全年)?实际完成情况|年度(?:绩效)?目标|绩效指标")
+_CELLS = 500_000  # of a table; more is no form
 _HEADS = 2  # column heads that make a row a header
 
 
@@ -71,6 +72,8 @@ def lines(regions: Iterable[Region], count: int) -> list[Line]:
         begun[region.row].append(region)
         for row in range(region.row, min(region.row + region.rows, count)):
             rows[row].append(region)
+    if width * count > _CELLS:
+        raise ValueError(_TOO_WIDE)
     out: list[Line] = []
     every = tuple(range(width))
     slots = every
@@ -91,6 +94,7 @@ def is_header(texts: Sequence[str]) -> bool:
     return (any(_LEVEL.fullmatch(t) for t in texts) and values >= _HEADS) or funds >= _HEADS
 
 
+_TOO_WIDE = "a table of more cells than any form has"
 _SHORT = 20  # characters; longer words are no column head
 
 

@@ -4,18 +4,19 @@ A form of fiscal year Y is judged by the rules in force on 1 January of Y+1, whe
 begins. A value that an authority can change is data; the way values combine is code in ``scoring``.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from datetime import date
 from functools import lru_cache
 from importlib.resources import files
 
 from auditor.errors import UnknownRulesetError
 from auditor.model.form import Form
-from auditor.model.rulebook import Citation, Parameter, Rulebook
+from auditor.model.rulebook import Rulebook
 from auditor.rulebooks.choosing import DEFAULT, covers, pick
-from auditor.rulebooks.fitting import ancestry, check, first_day, in_force
-from auditor.rulebooks.load import Covers, Edition, Raw, load
+from auditor.rulebooks.fitting import check
+from auditor.rulebooks.load import Raw, load
 from auditor.rulebooks.own import gather, is_file
+from auditor.rulebooks.resolving import resolved
 
 __all__ = ["DEFAULT", "check_codes", "choose", "day_for", "raw_books", "resolve", "template_names"]
 
@@ -58,7 +59,7 @@ def resolve(name: str, on: date) -> Rulebook:
             raw.refuse(("id",), f"编号 {raw.id} 是程序自带的规则集，请换一个")
     books = {**raw_books(), **own}
     check(books, own)
-    return _resolved(books, list(own)[-1], on)
+    return resolved(books, list(own)[-1], on)
 
 
 def check_codes(name: str, codes: Collection[str]) -> None:
@@ -77,66 +78,7 @@ def check_codes(name: str, codes: Collection[str]) -> None:
 
 @lru_cache(maxsize=64)
 def _built_in(name: str, on: date) -> Rulebook:
-    return _resolved(raw_books(), name, on)
-
-
-def _resolved(books: Mapping[str, Raw], name: str, on: date) -> Rulebook:
-    line = ancestry(books, books[name])
-    day = max(on, first_day(line))
-    parameters: dict[str, Parameter] = {}
-    ended: dict[str, Parameter] = {}
-    citations: dict[str, Citation] = {}
-    severities: dict[str, str] = {}
-    held: dict[str, Raw] = {}
-    for raw in line:
-        citations |= raw.citations
-        severities |= raw.severities
-        for key, edition in ((k, in_force(e, day)) for k, e in raw.parameters.items()):
-            if edition is None:
-                continue
-            before = parameters.get(key)
-            if edition.value is not None:
-                parameters[key] = _parameter(key, edition, before, held.get(key))
-                ended.pop(key, None)
-            elif before is not None:
-                del parameters[key]
-                by = {"title": edition.title, "citation": edition.cite, "since": edition.since}
-                ended[key] = before.model_copy(update=by | {"amends": held[key].id, "amends_name": held[key].name})
-            held[key] = raw
-    own = books[name]
-    scope = next((r.covers for r in reversed(line) if r.covers), Covers((), (), (), {}, only_named=False, cite=None))
-    return Rulebook(
-        id=own.id,
-        name=own.name,
-        region=own.region,
-        extends=own.extends,
-        on=day,
-        parameters=parameters,
-        citations=citations,
-        severities=severities,
-        templates=scope.templates,
-        kinds=scope.kinds,
-        places=scope.places,
-        only_named=scope.only_named,
-        ended=tuple(ended.values()),
-    )
-
-
-def _parameter(key: str, edition: Edition, before: Parameter | None, holder: Raw | None) -> Parameter:
-    """A value in force; ``before`` is the parent's that it replaces, ``holder`` the parent."""
-    if edition.value is None:
-        raise TypeError(key)
-    return Parameter(
-        name=key,
-        title=edition.title,
-        unit=edition.unit,
-        value=edition.value,
-        since=edition.since,
-        citation=edition.cite,
-        amends=holder.id if before and holder else None,
-        amends_name=holder.name if before and holder else None,
-        before=before.value if before else None,
-    )
+    return resolved(raw_books(), name, on)
 
 
 def day_for(year: int | None, today: date) -> date:

@@ -8,6 +8,7 @@ Path = tuple[str | int, ...]
 _BLANK = re.compile(r"(?:[\s,]|#[^\n]*)*")
 _SPACE = re.compile(r"[ \t]*")
 _PART = re.compile(r"\"(?:\\.|[^\"\\\n])*\"|'[^'\n]*'|[^\s.=\[\]{}#\"',]+")
+_KEY = re.compile(rf"[ \t]*(?:{_PART.pattern})[ \t]*(?:\.[ \t]*(?:{_PART.pattern})[ \t]*)*")
 _TEXT = re.compile(r'"""(?:\\.|[^\\])*?"{3,5}|' + r"'''.*?'{3,5}|" + r"\"(?:\\.|[^\"\\\n])*\"|'[^'\n]*'", re.DOTALL)
 _PLAIN = re.compile(r"[^\n,\]}#]*")
 
@@ -68,18 +69,9 @@ class _Scan:
 
     def key(self) -> Path:
         """A dotted key, up to what follows it."""
-        parts: list[str] = []
-        while True:
-            self.skip(_SPACE)
-            part = _PART.match(self.text, self.at)
-            if part is None:
-                return tuple(parts)
-            parts.append(part[0].strip("\"'"))
-            self.at = part.end()
-            self.skip(_SPACE)
-            if not self.text.startswith(".", self.at):
-                return tuple(parts)
-            self.at += 1
+        start = self.at
+        self.skip(_KEY)
+        return tuple(part.strip("\"'") for part in _PART.findall(self.text, start, self.at))
 
     def value(self, path: Path) -> None:
         """A value; the items of arrays and inline tables are marked too."""

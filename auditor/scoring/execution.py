@@ -55,7 +55,7 @@ def _exact(measure: Measure, points: Decimal, book: Rulebook, *, done: bool) -> 
     """What the admitted formulas give; with steps, a finished project has full points."""
     given = (METHODS[name](measure, book) for name in names(book, "execution.formula"))
     exact = [fraction * points for fraction in given if fraction is not None]
-    return [*exact, points] if done else exact
+    return [*exact, points] if done and exact else exact
 
 
 def _admitted(

@@ -161,10 +161,15 @@ def _measure(compared: Comparison) -> Measure | None:
 
 
 def _fractions(compared: Comparison, indicator: Indicator, book: Rulebook) -> list[Decimal]:
-    """What every formula that the rule set admits gives for a missed quantitative target."""
+    """What every formula that the rule set admits gives for a missed quantitative target.
+
+    Nothing where there is nothing to divide; anything where no formula has its numbers.
+    """
     measure = _measure(compared)
-    given = [METHODS[name](measure, book) for name in _formulas(compared, indicator, book)] if measure else []
-    return [v for v in given if v is not None] or [ZERO]
+    if measure is None:
+        return [ZERO]
+    given = [METHODS[name](measure, book) for name in _formulas(compared, indicator, book)]
+    return [v for v in given if v is not None] or [ZERO, ONE]
 
 
 def _formulas(compared: Comparison, indicator: Indicator, book: Rulebook) -> tuple[str, ...]:

@@ -20,7 +20,7 @@ from auditor.model.source import Place, Source
 from auditor.parsing import parse
 from auditor.parsing.doubting import doubt
 from auditor.pipeline import audit
-from auditor.readers import _from_scan, from_scan, read
+from auditor.readers import _from_scan, from_scan, read, scan_cells, scan_upright
 from auditor.readers.from_txt import from_txt
 from auditor.readers.kinds import Kind
 from auditor.readers.page_lines import lines_of
@@ -192,9 +192,9 @@ def test_a_page_that_is_read_badly_is_turned(lies: str, tried: list[int], monkey
         aside = first and lies in {"up", "down"}
         return [g._replace(sure=sure, box=(g.box[1::-1] + g.box[:1:-1]) if aside else g.box) for g in page()]
 
-    monkeypatch.setattr(from_scan, "straighten", turned)
-    monkeypatch.setattr(from_scan, "recognise", read_so)
-    straight, glyphs = from_scan.upright(Page(None, 1))
+    monkeypatch.setattr(scan_upright, "straighten", turned)
+    monkeypatch.setattr(scan_upright, "recognise", read_so)
+    straight, glyphs = scan_upright.upright(Page(None, 1))
     assert seen == tried
     assert straight.seals == (0 if lies == "blurred" else tried[-1])
     assert glyphs
@@ -252,9 +252,9 @@ def test_doubt_about_a_score_leaves_the_sums_open() -> None:
 
 def test_a_page_that_is_blurred_is_poor_as_a_whole() -> None:
     grid = Grid(tuple(CELLS), None)
-    assert from_scan.is_poor([], grid)
-    assert from_scan.is_poor([g._replace(sure=0.7) for g in page()], grid)
-    assert not from_scan.is_poor(page(), grid)
+    assert scan_upright.is_poor([], grid)
+    assert scan_upright.is_poor([g._replace(sure=0.7) for g in page()], grid)
+    assert not scan_upright.is_poor(page(), grid)
 
 
 def test_with_most_cells_in_doubt_nothing_is_sure() -> None:
@@ -335,9 +335,9 @@ def test_a_red_seal_is_taken_off_and_what_it_covers_is_in_doubt() -> None:
     assert len(find_grid(found.pixels).cells) == 6
     assert not left_ink(find_grid(found.pixels).ink, (610, 510, 1390, 890), [(690, 660, 800, 740)])
     inside, beside = Glyph("1", (700, 670, 740, 720), 0.99, 0), Glyph("9", (1000, 670, 1040, 720), 0.99, 0)
-    assert from_scan.under_seal(inside, found.seals).sure == from_scan._HALF
-    assert from_scan.under_seal(beside, found.seals) is beside
-    assert from_scan.under_seal(inside, None) is inside
+    assert scan_cells.under_seal(inside, found.seals).sure == scan_cells.HALF
+    assert scan_cells.under_seal(beside, found.seals) is beside
+    assert scan_cells.under_seal(inside, None) is inside
 
 
 @recognised

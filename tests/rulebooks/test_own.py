@@ -103,6 +103,12 @@ def test_a_review_under_a_file_says_so_and_can_be_compared(write: Write) -> None
     assert review(clean()).run.ruleset_file is None
 
 
+def test_a_file_may_end_what_its_parents_do_not_have(write: Write) -> None:
+    path = write(("execution.points", "level.成本指标"), (", is = 15", ""), ("is = 20, ", ""))
+    assert resolve(path, DAY).ended == ()
+    assert "level.成本指标" not in resolve(path, DAY).parameters
+
+
 def test_a_file_without_covers_covers_what_its_parent_does(write: Write) -> None:
     path = write(('[covers]\ntemplates = ["national-2020"]\nkinds = ["project"]\n', ""))
     assert resolve(path, DAY).templates == resolve("cn-national-2020", DAY).templates

@@ -1,6 +1,7 @@
 """The scorer: formulas, shared scores, the execution score, totals and grades, with exact decimals."""
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -11,11 +12,12 @@ from support.randoms import Dice, correct
 from support.reviewing import TODAY, review
 
 from auditor.model.form import FundRole
-from auditor.model.rulebook import Parameter, Rulebook
+from auditor.model.rulebook import Formula, Parameter, Rulebook
 from auditor.model.score import DeviationKind, Interval, ScoreSheet
 from auditor.parsing import parse
 from auditor.rulebooks import choose, resolve
 from auditor.scoring import form_year, number_of, score
+from auditor.scoring.formulas import METHODS, Measure
 
 NATIONAL = resolve("cn-national-2020", TODAY)
 POINTS = Decimal(8)
@@ -290,3 +292,24 @@ def test_the_rule_set_says_which_formulas_are_admitted() -> None:
     spec = replace(_row("≤10次", "15次"))
     assert _between(_sheet(spec, _with("lower.formulas", one)).groups[0].deserved) == ("4", "4")
     assert choose(parse(spec.text()), TODAY)[0].id == NATIONAL.id
+
+
+def test_a_formula_whose_numbers_are_not_in_force_gives_nothing() -> None:
+    early = resolve("cn-national-2020", date(2021, 1, 1))
+    measure = Measure(Decimal(100), Decimal(80), share=True)
+    for name in (Formula.GATE60, Formula.EXECUTION_STEPS, Formula.SATISFACTION_STEPS):
+        assert METHODS[name](measure, early) is None
+        assert METHODS[name](measure, NATIONAL) is not None
+    assert METHODS[Formula.SATISFACTION_STEPS](Measure(Decimal(10), Decimal(8)), NATIONAL) is None
+
+
+def test_without_any_formula_every_score_is_possible() -> None:
+    steps = NATIONAL.parameters["execution.formula"].model_copy(update={"value": (Formula.EXECUTION_STEPS,)})
+    book = _with("execution.formula", steps)
+    without = {k: p for k, p in book.parameters.items() if not k.startswith("execution.steps")}
+    assert _between(_sheet(clean(), book.model_copy(update={"parameters": without})).execution.deserved) == ("0", "10")
+    gate = NATIONAL.parameters["higher.formulas"].model_copy(update={"value": (Formula.GATE60,)})
+    early = resolve("cn-national-2020", date(2021, 1, 1))
+    early = early.model_copy(update={"parameters": early.parameters | {"higher.formulas": gate}})
+    assert _between(_sheet(_row("≥40场", "30场"), early).groups[0].deserved) == ("0", "8")
+    assert _between(_sheet(_row("≥40场", "未举办"), early).groups[0].deserved) == ("0", "0")

@@ -2,10 +2,14 @@
 
 import io
 import random
+import struct
 import zipfile
 from collections.abc import Callable, Iterator
 from typing import Any
 
+import pypdf
+
+from support.bombs import PDFS
 from support.carriers import document, saved, workbook
 from support.forms import clean
 
@@ -65,6 +69,13 @@ def packed(parts: dict[str, bytes]) -> bytes:
     return out.getvalue()
 
 
+def _declared(data: bytes, name: str) -> bytes:
+    """An archive whose directory says that one part has a gigabyte."""
+    sound = zipfile.ZipFile(io.BytesIO(data)).getinfo(name)
+    size = struct.pack("<II", sound.compress_size, sound.file_size)
+    return data.replace(size, struct.pack("<II", sound.compress_size, 1 << 30))
+
+
 def changed(data: bytes, name: str, change: Callable[[bytes], bytes]) -> bytes:
     """An archive with one part changed."""
     parts = _parts(data)
@@ -106,6 +117,66 @@ def _far(book: Any) -> None:
 def _long(book: Any) -> None:
     for n in range(10_000):
         book.active.row_dimensions[100 + n].height = 12
+
+
+def _hidden(book: Any) -> None:
+    book.active.row_dimensions[6].hidden = True
+    book.active.column_dimensions["H"].hidden = True
+
+
+def _formula(book: Any) -> None:
+    book.active["H6"] = "=SUM(H7:H9)"
+
+
+def _locked(data: bytes) -> bytes:
+    """A PDF that asks for a password."""
+    writer = pypdf.PdfWriter(clone_from=io.BytesIO(data))
+    writer.encrypt("secret", algorithm="RC4-128")
+    return saved_pdf(writer)
+
+
+def saved_pdf(writer: pypdf.PdfWriter) -> bytes:
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+def _ole(next_sector: int, stream: bytes) -> bytes:
+    """A compound file of one stream whose chain of sectors goes on at ``next_sector`` without end."""
+    name = stream.decode().encode("utf-16-le").ljust(64, b"\0")
+    root = "Root Entry".encode("utf-16-le").ljust(64, b"\0")
+    rest = struct.pack("<HBBIII16xI8x8xIII", 22, 5, 1, 0xFFFFFFFF, 0xFFFFFFFF, 1, 0, 0xFFFFFFFE, 0, 0)
+    entry = struct.pack("<HBBIII16xI8x8xIII", 2 + 2 * len(stream), 2, 1, *[0xFFFFFFFF] * 3, 0, 2, 0x7FFFFFFF, 0)
+    head = (
+        _OLE[:8]
+        + bytes(16)
+        + struct.pack("<HHHHH6xIIIIIIIII", 62, 3, 0xFFFE, 9, 6, 0, 1, 1, 0, 4096, 0xFFFFFFFE, 0, 0xFFFFFFFE, 0)
+    )
+    fat = struct.pack("<128I", 0xFFFFFFFD, 0xFFFFFFFE, 3, next_sector, *[0xFFFFFFFF] * 124)
+    table = (head + struct.pack("<109I", 0, *[0xFFFFFFFF] * 108)).ljust(512, b"\0")[:512]
+    return table + fat + (root + rest + name + entry).ljust(512, b"\0") + bytes(2 * 512)
+
+
+def _rows(count: int) -> bytes:
+    return b"".join(
+        b'<row r="%d"><c r="A%d" t="inlineStr"><is><t>x</t></is></c></row>' % (n, n) for n in range(900, 900 + count)
+    )
+
+
+def _shared(data: bytes) -> bytes:
+    """A formula that says that it holds for the whole sheet, and a dimension that says the same."""
+    return data.replace(
+        b"</sheetData>",
+        b'<row r="99"><c r="A99"><f t="shared" ref="A1:XFD1048576" si="0">B1</f><v>1</v></c></row></sheetData>',
+    ).replace(b"<sheetViews", b'<dimension ref="A1:XFD1048576"/><sheetViews', 1)
+
+
+def _bomb(make: Callable[[], bytes]) -> Callable[[dict[str, bytes]], bytes]:
+    return lambda _: make()
+
+
+_BODY = "word/document.xml"
+_TABLE_OPEN, _TABLE_SHUT = b"<w:tbl><w:tr><w:tc>", b"<w:p/></w:tc></w:tr></w:tbl>"
 
 
 def _merges(data: bytes) -> bytes:
@@ -164,6 +235,38 @@ _TRAPS: dict[str, Callable[[Sound], bytes]] = {
     "很多字.pdf": lambda _: pdf(content=b"BT /F1 12 Tf 1 0 0 1 50 700 Tm " + b"(a) Tj " * 60_000 + b"ET"),
     "很多线.pdf": lambda _: pdf(content=b"".join(b"%d 0 m %d 800 l S 0 %d m 500 %d l S " % (n, n, n, n) for n in range(0, 500, 4))),
     "只有图.pdf": lambda _: pdf(content=b""),
+    "密码.pdf": lambda s: _locked(s["pdf"]),
+    "宏.xlsm": lambda s: packed(_parts(s["xlsx"]) | {"xl/vbaProject.bin": b"\xd0\xcf\x11\xe0" + bytes(900)}),
+    "宏.docm": lambda s: packed(_parts(s["docx"]) | {"word/vbaProject.bin": b"\xd0\xcf\x11\xe0" + bytes(900)}),
+    "外部引用.xlsx": lambda s: changed(
+        s["xlsx"], _SHEET,
+        lambda p: p.replace(b"</sheetData>", b'<row r="99"><c r="A99"><f>WEBSERVICE("http://127.0.0.1:9/x")</f><v>1</v></c></row></sheetData>'),
+    ),
+    "外部引用.pdf": lambda _: pdf(more=b"/XObject<</X0<</Subtype/Image/F<</FS/URL/F(http://127.0.0.1:9/x)>>>>>>"),
+    "公式没有值.xlsx": lambda _: _sheet(_formula),
+    "隐藏.xlsx": lambda _: _sheet(_hidden),
+    "整表公式.xlsx": lambda s: changed(s["xlsx"], _SHEET, _shared),
+    "很多行.xlsx": lambda s: changed(s["xlsx"], _SHEET, lambda p: p.replace(b"</sheetData>", _rows(250_000) + b"</sheetData>")),
+    "声称一吉.xlsx": lambda s: _declared(s["xlsx"], _SHEET),
+    "十万段.docx": lambda s: changed(
+        s["docx"], _BODY, lambda p: p.replace(b"<w:body>", b"<w:body>" + b"<w:p><w:r><w:t>x</w:t></w:r></w:p>" * 100_000)
+    ),
+    "百万段.docx": lambda s: changed(
+        s["docx"], _BODY, lambda p: p.replace(b"<w:body>", b"<w:body>" + b"<w:p><w:r><w:t>x</w:t></w:r></w:p>" * 2_000_000)
+    ),
+    "套娃表.docx": lambda s: changed(
+        s["docx"], _BODY, lambda p: p.replace(b"<w:body>", b"<w:body>" + _TABLE_OPEN * 200 + _TABLE_SHUT * 200)
+    ),
+    "深套娃表.docx": lambda s: changed(
+        s["docx"], _BODY, lambda p: p.replace(b"<w:body>", b"<w:body>" + _TABLE_OPEN * 50_000 + _TABLE_SHUT * 50_000)
+    ),
+    "宽行.docx": lambda s: changed(
+        s["docx"], _BODY, lambda p: p.replace(b"<w:body>", b"<w:body><w:tbl>" + (b"<w:tr>" + b'<w:tc><w:tcPr><w:gridSpan w:val="2000"/></w:tcPr><w:p/></w:tc>' * 300 + b"</w:tr>") * 100 + b"</w:tbl>")
+    ),
+    "链成环.xls": lambda _: _ole(2, b"Workbook"),
+    "自链.xls": lambda _: _ole(3, b"Workbook"),
+    "链成环.doc": lambda _: _ole(2, b"WordDocument"),
+    **{name: _bomb(make) for name, make in PDFS.items()},
     "没有表.docx": lambda _: saved(document()),
     "别的表.xlsx": lambda _: _sheet(lambda b: b.active.delete_rows(1, 60)),
 }  # fmt: skip
