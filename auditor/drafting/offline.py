@@ -4,7 +4,6 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from auditor import blocks
 from auditor.drafting.lints import HOLE, LONGEST, compose
 from auditor.drafting.wording import figures, measure, unknown_cause
 from auditor.explanations import dated, divide, is_prompt, says_nothing
@@ -44,12 +43,8 @@ class OfflineDrafter:
 
 def filed(case: Case, deviation: Deviation) -> str | None:
     """What the form's column says about a deviation; None where it says nothing."""
-    row = case.indicators[deviation.indicator] if deviation.indicator else None
-    if row is None:
-        return None
-    cell = row.explanation
-    none = cell is None or says_nothing(cell.text) or is_prompt(cell.text)
-    return blocks.told(case.form, row) if cell is None or none else cell.text
+    cell = case.indicators[deviation.indicator].explanation if deviation.indicator else None
+    return None if cell is None or says_nothing(cell.text) or is_prompt(cell.text) else cell.text
 
 
 def write(case: Case, deviation: Deviation) -> Draft:

@@ -79,7 +79,9 @@ def _by_cell(text: str, mark: str, found: Recognised | None) -> Reading:
     if ragged(text, mark):
         streamed = read_streamed(sections.table, sections.columns)
         blocks = max(blocks, streamed, key=whole_rows)
-    return Reading(sections, blocks, expected, actual, family=found, fund_places=sections.fund_places, spare=spare)
+    return Reading(
+        sections, blocks, expected, actual, family=found, by_head=True, fund_places=sections.fund_places, spare=spare
+    )
 
 
 def _planned(text: str, found: Recognised) -> Reading:
@@ -88,7 +90,7 @@ def _planned(text: str, found: Recognised) -> Reading:
     sections.columns = in_their_order(sections.columns, found.family)
     expected, actual, spare = split_goals(sections.goals, sections.goal_columns)
     blocks = read_streamed(sections.table, sections.columns, joined=True)
-    return Reading(sections, blocks, expected, actual, family=found, spare=spare)
+    return Reading(sections, blocks, expected, actual, family=found, by_head=True, spare=spare)
 
 
 def _sorted(text: str, pieces: list[Piece], found: Recognised | None, *, layout: bool) -> Reading:

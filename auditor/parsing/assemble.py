@@ -36,6 +36,7 @@ class Reading:
     doubts: list[str] = field(default_factory=list)
     unsure: list[Part] = field(default_factory=list)
     family: Recognised | None = None
+    by_head: bool = False  # the head of the table says which columns there are; else its family does
     fund_places: list[int] = field(default_factory=list)
     spare: list[Piece] = field(default_factory=list)  # words of the goals that another cell replaces
 
@@ -47,7 +48,8 @@ def assemble(text: str, reading: Reading) -> Form:
     funds, doubts = fund_lines(sections.funds, sections.fund_columns, reading.fund_places)
     goals, goal_labels = pair(reading.expected, reading.actual)
     marks = level_names([e for e in sections.table if isinstance(e, Mark)])
-    scored = not sections.columns or bool({"points", "score"} & set(sections.columns))
+    columns = _columns(reading)
+    scored = not columns or bool({"points", "score"} & set(columns))
     table = build(reading.blocks, marks, scored=scored)
     line = next((f for f in funds if f.role is FundRole.TOTAL), None)
     pairs = [(line.points, line.score)] if line else []
@@ -72,7 +74,7 @@ def assemble(text: str, reading: Reading) -> Form:
         template=found.family.id if found else UNKNOWN,
         template_confidence=found.confidence if found else "low",
         template_basis=found.basis if found else (),
-        columns=tuple(sections.columns),
+        columns=columns,
         title=to_cell(sections.title[0]) if sections.title else None,
         project_name=to_cell(head.get("project_name")),
         year=year,
@@ -93,6 +95,13 @@ def assemble(text: str, reading: Reading) -> Form:
     )
     form = _named(form) if kind is FormKind.DEPARTMENT else form
     return form.model_copy(update={"unparsed": left_over(text, form)})
+
+
+def _columns(reading: Reading) -> tuple[str, ...]:
+    """The columns of the table. Where a text has torn its head apart, those of its family."""
+    if reading.by_head:
+        return tuple(reading.sections.columns)
+    return reading.family.family.columns if reading.family else ()
 
 
 def _named(form: Form) -> Form:

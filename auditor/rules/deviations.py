@@ -4,15 +4,16 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
-from auditor import blocks
 from auditor.explanations import Explanation, is_draft, is_prompt, read_explanation, says_nothing
 from auditor.model.case import Case
 from auditor.model.finding import Section, Severity
 from auditor.model.form import Indicator
 from auditor.model.score import Direction, Outcome
 from auditor.numerals import amounts
-from auditor.rules.registry import Check, Facts, NotApplicable, Result, found, listed, percent, plain, rule, where
-from auditor.values import value_of
+from auditor.rules.registry import Facts, NotApplicable, Result, found, listed, percent, plain, rule, where
+from auditor.values import read_value
+
+_NO_PLACE = "表式没有说明偏差的栏"
 
 
 def _text(indicator: Indicator) -> str | None:
@@ -21,13 +22,30 @@ def _text(indicator: Indicator) -> str | None:
     return None if text is not None and is_prompt(text) else text
 
 
-def _told(case: Case, indicator: Indicator) -> str | None:
-    """What explains a row: its own cell, or where the form has one block for all rows, that block."""
-    return _text(indicator) or blocks.told(case.form, indicator)
+def _unsaid(case: Case, indicator: Indicator) -> bool:
+    """Whether neither the row nor a block that the rows share explains anything."""
+    return says_nothing(_text(indicator)) and says_nothing(_block(case))
+
+
+def _block(case: Case) -> str:
+    """The words of the block that the rows share; the prompt of the blank form is none."""
+    return "" if is_prompt(case.shared_reason) else case.shared_reason
+
+
+def _nowhere(case: Case) -> bool:
+    """Whether the layout has neither scores nor a place to explain a deviation."""
+    return case.form.unscored and case.form.lacks("explanation") and not case.form.notes
+
+
+def _shared(case: Case) -> Explanation | None:
+    """The block that deviating rows share, as it reads; None where no row deviates, or it says nothing."""
+    rows = [*deviating(case, Outcome.SHORT), *deviating(case, Outcome.OVER)]
+    read = read_explanation(_block(case), case.year)
+    return read if rows and not read.empty else None
 
 
 def _read(case: Case, indicator: Indicator) -> Explanation:
-    return read_explanation(_told(case, indicator), case.year)
+    return read_explanation(_text(indicator), case.year)
 
 
 def _facts(case: Case, indicator: Indicator) -> str:
@@ -53,30 +71,26 @@ def shortfall_unexplained(case: Case) -> Iterator[Result]:
 
     怎么改：写明少了多少、因为什么、由谁在什么时候前怎么改。
     """
+    if _nowhere(case):
+        yield NotApplicable(_NO_PLACE)
+        return
     for indicator in deviating(case, Outcome.SHORT):
-        if says_nothing(_told(case, indicator)):
+        if _unsaid(case, indicator):
+            shown = "（全表一处）为空" if case.form.lacks("explanation") else _shown(indicator)
             yield found(
                 shortfall_unexplained,
                 case,
-                f"{where(indicator)}：{_facts(case, indicator)}，未达指标值，{_shown(case, indicator)}。",
+                f"{where(indicator)}：{_facts(case, indicator)}，未达指标值，偏差原因{shown}。",
                 "请说明差额、原因和改进措施（可参考拟写的说明）。",
                 Facts(indicators=(indicator,), cells=(indicator.actual, indicator.explanation)),
             )
 
 
-def _shown(case: Case, indicator: Indicator) -> str:
+def _shown(indicator: Indicator) -> str:
     text = _text(indicator)
     if text is not None and is_draft(text):
-        return "偏差原因只有未经确认的草稿"
-    if not blocks.notes(case.form):
-        return f"偏差原因只填“{text}”" if text else "偏差原因为空"
-    return "全表的原因说明没有提到它" if blocks.said(case.form) else "全表的原因说明一栏为空"
-
-
-def _by_words(found_in: list[Indicator]) -> list[list[Indicator]]:
-    """The rows together that one block explains, every other row by itself."""
-    shared = [i for i in found_in if _text(i) is None]
-    return [*([shared] if shared else []), *([i] for i in found_in if _text(i) is not None)]
+        return "只有未经确认的草稿"
+    return f"只填“{text}”" if text else "为空"
 
 
 @rule(
@@ -98,8 +112,11 @@ def overfulfilment_unexplained(case: Case) -> Iterator[Result]:
 
     怎么改：说明是任务新增、需求增加还是指标值偏低；属偏低的，写明下年度如何设定。
     """
+    if _nowhere(case):
+        yield NotApplicable(_NO_PLACE)
+        return
     for indicator in deviating(case, Outcome.OVER):
-        if says_nothing(_told(case, indicator)):
+        if _unsaid(case, indicator):
             yield found(
                 overfulfilment_unexplained,
                 case,
@@ -107,23 +124,6 @@ def overfulfilment_unexplained(case: Case) -> Iterator[Result]:
                 "请说明超额的原因；属指标值偏低的，请写明下年度如何设定。",
                 Facts(indicators=(indicator,), cells=(indicator.actual,)),
             )
-
-
-def _deviating(case: Case) -> list[Indicator]:
-    """The rows that miss their target or are far above it."""
-    return [*deviating(case, Outcome.SHORT), *deviating(case, Outcome.OVER)]
-
-
-def _lacks(case: Case, indicator: Indicator, check: Check) -> bool:
-    """Whether what explains a row has the cause alone, or has none; one that goes the other way is D307's."""
-    read = _read(case, indicator)
-    if read.empty or _contrary(case, indicator, read):
-        return False
-    return not read.cause if check is explanation_without_cause else read.cause and not read.measure
-
-
-def _named(case: Case, indicators: list[Indicator]) -> str:
-    return where(indicators[0]) if len(indicators) == 1 else listed(case, indicators)
 
 
 @rule("D303", "explanation-without-measure", "只有原因没有改进措施", Severity.WARNING, Section.INDICATORS)
@@ -138,19 +138,24 @@ def explanation_without_measure(case: Case) -> Iterator[Result]:
 
     怎么改：补写由谁、在什么时候前、做什么。
     """
-    rows = [i for i in _deviating(case) if _lacks(case, i, explanation_without_measure)]
-    for indicators in _by_words(rows):
-        first = indicators[0]
+    for indicator in [*deviating(case, Outcome.SHORT), *deviating(case, Outcome.OVER)]:
+        read = _read(case, indicator)
+        if not read.empty and read.cause and not read.measure and not _contrary(case, indicator, read):
+            yield found(
+                explanation_without_measure,
+                case,
+                f"{where(indicator)}：说明“{_text(indicator)}”只有原因，没有改进措施。",
+                "请补写责任单位、时间和具体做法。",
+                Facts(indicators=(indicator,), cells=(indicator.explanation,)),
+            )
+    shared = _shared(case)
+    if shared and shared.cause and not shared.measure:
         yield found(
             explanation_without_measure,
             case,
-            f"{_named(case, indicators)}：说明“{_told(case, first)}”只有原因，没有改进措施。",
+            "全表的偏差说明只有原因，没有改进措施。",
             "请补写责任单位、时间和具体做法。",
-            Facts(
-                indicators=tuple(indicators),
-                cells=tuple(i.explanation for i in indicators),
-                spans=() if _text(first) else blocks.places(case.form),
-            ),
+            Facts(cells=tuple(n.text for n in case.form.notes)),
         )
 
 
@@ -166,19 +171,24 @@ def explanation_without_cause(case: Case) -> Iterator[Result]:
 
     怎么改：写出使该项指标受影响的事实，如文件、日期、数量。
     """
-    rows = [i for i in _deviating(case) if _lacks(case, i, explanation_without_cause)]
-    for indicators in _by_words(rows):
-        first = indicators[0]
+    for indicator in [*deviating(case, Outcome.SHORT), *deviating(case, Outcome.OVER)]:
+        read = _read(case, indicator)
+        if not read.empty and not read.cause and not _contrary(case, indicator, read):
+            yield found(
+                explanation_without_cause,
+                case,
+                f"{where(indicator)}：说明“{_text(indicator)}”没有写出具体原因。",
+                "请写出影响该项指标的事实（文件、日期、数量）和改进措施。",
+                Facts(indicators=(indicator,), cells=(indicator.explanation,)),
+            )
+    shared = _shared(case)
+    if shared and not shared.cause:
         yield found(
             explanation_without_cause,
             case,
-            f"{_named(case, indicators)}：说明“{_told(case, first)}”没有写出具体原因。",
-            "请写出影响该项指标的事实（文件、日期、数量）和改进措施。",
-            Facts(
-                indicators=tuple(indicators),
-                cells=tuple(i.explanation for i in indicators),
-                spans=() if _text(first) else blocks.places(case.form),
-            ),
+            "全表的偏差说明没有写出具体原因。",
+            "请写出影响各项指标的事实（文件、日期、数量）和改进措施。",
+            Facts(cells=tuple(n.text for n in case.form.notes)),
         )
 
 
@@ -243,7 +253,7 @@ def lost_points_unexplained(case: Case) -> Iterator[Result]:
             continue
         rows = [r for r in group.indicators if r.outcome is not Outcome.NOT_APPLICABLE]
         members = [case.indicators[r.indicator] for r in rows]
-        if any(r.outcome is Outcome.SHORT for r in rows) or any(not says_nothing(_told(case, i)) for i in members):
+        if any(r.outcome is Outcome.SHORT for r in rows) or any(not _unsaid(case, i) for i in members):
             continue
         place = (
             where(members[0]) if len(members) == 1 else f"{case.groups[group.group].level2}（{listed(case, members)}）"
@@ -320,7 +330,7 @@ _STATED = re.compile(
 
 def _wrong_number(indicator: Indicator, text: str) -> str | None:
     """A value that an explanation states as the row's target or result and that stands in neither."""
-    known = [value_of(indicator.target), value_of(indicator.actual)]
+    known = [read_value(indicator.target.text), read_value(indicator.actual.text)]
     bases = {v.base for v in known if v.base is not None}
     if not bases:
         return None
