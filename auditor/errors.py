@@ -19,6 +19,7 @@ AuditorError
 ├── UnknownRulesetError
 ├── UnknownRuleError
 ├── BadRulebookError
+├── BadFamilyError
 ├── AgainstError            an earlier form cannot be compared with the one under review
 ├── BadWaiverError          a file of accepted findings breaks its format
 ├── SettingsError           the language model is not configured rightly
@@ -153,6 +154,13 @@ class UnknownRuleError(AuditorError):
 
     def __init__(self, code: str) -> None:
         super().__init__(f"没有编号为 {code} 的检查。运行 auditor rules 查看全部编号。")
+
+
+class BadFamilyError(AuditorError):
+    """A file of a family of layouts has a mistake."""
+
+    def __init__(self, name: str, problem: str) -> None:
+        super().__init__(f"表式文件 {name}：{problem}。请改正这个文件。")
 
 
 class BadRulebookError(AuditorError):

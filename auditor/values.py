@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
-from auditor.model.form import CellKind, Operator
+from auditor.model.form import Cell, CellKind, Operator
 from auditor.numerals import Day, days, dimension, number, widths, years
 
 _HALF = Decimal("0.5")
@@ -202,6 +202,12 @@ def read_value(words: str) -> Value:
         if got:
             return replace(got, text=shown)
     return Value(CellKind.QUALITATIVE, shown)
+
+
+def value_of(cell: Cell) -> Value:
+    """What a cell means; its unit may stand in a column of its own (度量单位)."""
+    value = read_value(cell.text)
+    return read_value(cell.text + cell.unit) if cell.unit and value.number is not None and not value.unit else value
 
 
 def scale_left_out(one: Value, two: Value) -> str:

@@ -7,7 +7,7 @@ from auditor.model.case import Case
 from auditor.model.form import CellKind, FundRole, Indicator
 from auditor.model.score import Deviation, DeviationKind, Direction, IndicatorScore
 from auditor.numerals import dimension, plain
-from auditor.values import Value, read_value
+from auditor.values import Value, value_of
 
 _HUNDRED = Decimal(100)
 _PLACES = 4  # of a gap in the unit of its target: 100分钟 of hours
@@ -30,7 +30,7 @@ def figures(case: Case, deviation: Deviation) -> str:
     if deviation.indicator is None:
         return _fund_figures(case, deviation)
     indicator, row = case.indicators[deviation.indicator], case.rows[deviation.indicator]
-    target, actual = read_value(indicator.target.text), read_value(indicator.actual.text)
+    target, actual = value_of(indicator.target), value_of(indicator.actual)
     counted = (CellKind.NUMBER, CellKind.RANGE)
     if target.kind in counted and actual.kind in counted:
         return _number_figures(indicator, row, target, actual, deviation)
@@ -113,7 +113,7 @@ def measure(case: Case, deviation: Deviation, *, more: bool, named: bool) -> str
         return _fund_measure(case, deviation, more=more)
     indicator, row = case.indicators[deviation.indicator], case.rows[deviation.indicator]
     name = f"“{short(indicator.name.text)}”" if named else "本项"
-    target = read_value(indicator.target.text)
+    target = value_of(indicator.target)
     if deviation.kind is DeviationKind.OVERFULFILMENT:
         low = case.number("over.too_low_at")
         tail = "，确属偏低的按规定调整本项得分" if row.completion is not None and row.completion >= low else ""

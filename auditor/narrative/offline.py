@@ -19,7 +19,7 @@ from auditor.narrative.rate import judge_share
 from auditor.narrative.remarks import KINDS, remarks
 from auditor.narrative.satisfaction import judge_satisfaction
 from auditor.narrative.verdicts import Judged
-from auditor.values import read_value
+from auditor.values import value_of
 
 _NEAREST = 0.42  # how much a clause must be about what is not mentioned to be shown as the nearest
 _ANY_SURVEY = 0.15  # the same for a satisfaction: a survey of others is near enough
@@ -45,8 +45,8 @@ def _claimed(indicator: Indicator) -> bool:
 
 
 def _judge(ctx: Context, indicator: Indicator) -> Judged:
-    value = read_value(indicator.actual.text)
-    target = read_value(indicator.target.text)
+    value = value_of(indicator.actual)
+    target = value_of(indicator.target)
     if value.kind is CellKind.NUMBER and not value.unit and target.unit:
         value = replace(value, unit=target.unit, dimension=target.dimension)  # 1 for 1个
     if value.kind in (CellKind.NUMBER, CellKind.RANGE):
@@ -69,7 +69,7 @@ def _claim(ctx: Context, indicator: Indicator, judged: Judged) -> Claim:
         quotes, searched = (), quotes
     elif judged.verdict is Verdict.NOT_MENTIONED:
         least = _ANY_SURVEY if "满意" in indicator.name.text else _NEAREST
-        value = read_value(indicator.actual.text)
+        value = value_of(indicator.actual)
         near = matter(ctx, indicator, ctx.subject(indicator), "", value=value, least=least)
         searched = tuple(q for s, a, b in near.places[:1] if (q := ctx.quote(s, a, b)) is not None)
     return Claim(

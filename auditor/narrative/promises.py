@@ -9,7 +9,7 @@ from auditor.narrative.names import Names
 from auditor.narrative.topics import Topic, coverage, topic
 from auditor.numerals import amounts, days
 from auditor.quotes import quote
-from auditor.values import read_value
+from auditor.values import value_of
 
 _CLAUSE = re.compile(r"[^，；。：！？\n]+")
 _NUMBERED = re.compile(r"[（(]?[一二三四五六七八九十\d]+[）)、.．]")
@@ -70,7 +70,7 @@ def _answered(ctx: Context, names: Names, subject: Topic, clause: str) -> bool:
         if shared >= _TAKEN_UP or coverage(subject, name.words) >= _NAMED:
             return True
         if shared > 0 and promised:
-            target = read_value(indicator.target.text)
+            target = value_of(indicator.target)
             if target.dimension == "share" and target.base in promised:
                 return True
     exact = {(a.value, a.measure) for a in amounts(clause) if a.value > 1}

@@ -11,7 +11,7 @@ from auditor.narrative.stopped import undone
 from auditor.narrative.topics import Topic
 from auditor.narrative.verdicts import Judged, Place, at_clause, at_facts, contradicted, silent, supported
 from auditor.numerals import comparable
-from auditor.values import Value, read_value
+from auditor.values import Value, value_of
 
 _AUDIT = re.compile(r"审计|抽查|检查|巡察|巡视|督查|核查|稽查|评审|公开招标|竞争性磋商|公示")
 _SOUND = re.compile(r"未发现|没有发现|无(?:违规|违纪|问题|拖欠)|合规|未出现违|无异议")
@@ -167,7 +167,7 @@ def _bears_out(text: str, indicator: Indicator, s: Sentence, c: Clause, near: fl
     if _TO_PASS.search(text):
         return bool(_PASSED.search(after))
     if _TO_FINISH.search(text):
-        target = read_value(indicator.target.text)
+        target = value_of(indicator.target)
         stated = [f for f in s.facts if f.clause is c]
         if target.kind is CellKind.NUMBER:
             return any(target.base is not None and f.usable and f.amount.value >= target.base for f in stated)

@@ -6,35 +6,42 @@ judgement of what is likely (:mod:`likely`).
 """
 
 import re
+from dataclasses import replace
 
 from auditor.model.form import Form
 from auditor.parsing.assemble import Reading, assemble
 from auditor.parsing.columns import split_by_place, split_by_width
-from auditor.parsing.goals import split_by_cell, split_in_order
-from auditor.parsing.grid import cut_cells, delimiter, read_grid
+from auditor.parsing.families import UNKNOWN, Recognised, in_their_order, is_national, recognise, words_of
+from auditor.parsing.goals import split_goals, split_in_order
+from auditor.parsing.grid import cut_cells, delimiter, ragged, read_grid
+from auditor.parsing.labels import Words
 from auditor.parsing.pieces import Piece, cut_pieces
 from auditor.parsing.scatter import in_order, read_scattered, scattered
 from auditor.parsing.sections import Sections, walk
-from auditor.parsing.table import read_by_cell, read_by_position, read_in_order
+from auditor.parsing.table import read_by_cell, read_by_position, read_in_order, read_streamed, whole_rows
 from auditor.parsing.wrapped import gather, untie
 
 _NAME = re.compile(r"项\s*目\s*名\s*称")
 _FUNDS = re.compile(r"年\s*度\s*(?:资\s*金|财\s*政\s*资\s*金)?\s*总\s*[额金]")
+_POINTS_FIRST = re.compile(r"分\s*值\s*(?:年\s*度\s*)?指\s*标\s*值")
 _WIDE = re.compile(r"\S {3,}\S")
 
 
 def parse(text: str) -> Form:
     """Read a form out of text of any dialect; never fails: what is not understood is ``unparsed``."""
+    found = recognise(text)
     mark = delimiter(text)
     if mark:
-        return assemble(text, _by_cell(text, mark))
+        return assemble(text, _by_cell(text, mark, found))
+    if found and (not is_national(found.family) or _POINTS_FIRST.search(text)):
+        return assemble(text, _planned(text, found))
     if scattered(text):
-        return _by_line(text)
+        return _by_line(text, found)
     layout = _is_layout(text)
     pieces = untie(cut_pieces(text, wide=True)) if layout else cut_pieces(text)
     if layout or _by_position(pieces):
-        return assemble(text, _sorted(text, pieces, layout=layout))
-    return assemble(text, _in_order(walk(pieces)))
+        return assemble(text, _sorted(text, pieces, found, layout=layout))
+    return assemble(text, _in_order(walk(pieces, words=_words(found)), found))
 
 
 def count_forms(text: str) -> int:
@@ -42,14 +49,19 @@ def count_forms(text: str) -> int:
     return max(1, min(len(_NAME.findall(text)), len(_FUNDS.findall(text))))
 
 
-def _by_line(text: str) -> Form:
+def _words(found: Recognised | None) -> Words:
+    return words_of(found.family.id if found else UNKNOWN)
+
+
+def _by_line(text: str, found: Recognised | None) -> Form:
     """One cell a line: row by row where the labels say so, else torn apart; whichever leaves fewer words over."""
     pieces = cut_pieces(text)
     sections = walk(pieces)
     if not in_order(pieces, sections):
-        return assemble(text, read_scattered(text))
-    form = assemble(text, _in_order(sections))
-    return min(form, assemble(text, read_scattered(text)), key=_left) if form.unparsed else form
+        return assemble(text, replace(read_scattered(text), family=found))
+    form = assemble(text, _in_order(sections, found))
+    other = assemble(text, replace(read_scattered(text), family=found)) if form.unparsed else form
+    return min(form, other, key=_left)
 
 
 def _left(form: Form) -> int:
@@ -57,25 +69,40 @@ def _left(form: Form) -> int:
     return sum(len(rest.text) for rest in form.unparsed)
 
 
-def _by_cell(text: str, mark: str) -> Reading:
+def _by_cell(text: str, mark: str, found: Recognised | None) -> Reading:
     cells, markup = cut_cells(text, mark)
-    sections = walk(cells)
+    sections = walk(cells, words=_words(found))
     sections.labels.append(tuple(markup))
-    expected, actual = split_by_cell(sections.goals)
+    sections.columns = in_their_order(sections.columns, found.family if found else None)
+    expected, actual, spare = split_goals(sections.goals, sections.goal_columns)
     blocks = read_by_cell(read_grid(sections.table, sections.columns))
-    return Reading(sections, blocks, expected, actual)
+    if ragged(text, mark):
+        streamed = read_streamed(sections.table, sections.columns)
+        blocks = max(blocks, streamed, key=whole_rows)
+    return Reading(
+        sections, blocks, expected, actual, family=found, by_head=True, fund_places=sections.fund_places, spare=spare
+    )
 
 
-def _sorted(text: str, pieces: list[Piece], *, layout: bool) -> Reading:
+def _planned(text: str, found: Recognised) -> Reading:
+    """Text in content order of a family whose columns are not the national ones."""
+    sections = walk(cut_pieces(text), words=_words(found))
+    sections.columns = in_their_order(sections.columns, found.family)
+    expected, actual, spare = split_goals(sections.goals, sections.goal_columns)
+    blocks = read_streamed(sections.table, sections.columns, joined=True)
+    return Reading(sections, blocks, expected, actual, family=found, by_head=True, spare=spare)
+
+
+def _sorted(text: str, pieces: list[Piece], found: Recognised | None, *, layout: bool) -> Reading:
     kept, marked = gather(pieces)
     sections = walk(kept, marked)
     expected, actual = split_by_place(sections.goals) if layout else split_by_width(sections.goals, text)
-    return Reading(sections, read_by_position(sections.table), expected, actual)
+    return Reading(sections, read_by_position(sections.table), expected, actual, family=found)
 
 
-def _in_order(sections: Sections) -> Reading:
+def _in_order(sections: Sections, found: Recognised | None) -> Reading:
     expected, actual = split_in_order(sections.goals)
-    return Reading(sections, read_in_order(sections.table), expected, actual)
+    return Reading(sections, read_in_order(sections.table), expected, actual, family=found)
 
 
 def _is_layout(text: str) -> bool:

@@ -6,9 +6,11 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import takewhile
 
-from auditor.model.form import Cell, CellKind, Form, FormKind, FundRole, Part, Total
+from auditor.model.form import Cell, CellKind, Form, FormKind, FundLine, FundRole, Note, NoteRole, Part, Total
 from auditor.model.source import Label, Span
 from auditor.numerals import widths
+from auditor.parsing.families import UNKNOWN, Recognised
+from auditor.parsing.flow import flow
 from auditor.parsing.funds import fund_lines
 from auditor.parsing.goals import pair
 from auditor.parsing.pieces import Cut, Piece, cut_text, spans, to_cell
@@ -33,21 +35,32 @@ class Reading:
     actual: list[Piece] = field(default_factory=list)
     doubts: list[str] = field(default_factory=list)
     unsure: list[Part] = field(default_factory=list)
+    family: Recognised | None = None
+    by_head: bool = False  # the head of the table says which columns there are; else its family does
+    fund_places: list[int] = field(default_factory=list)
+    spare: list[Piece] = field(default_factory=list)  # words of the goals that another cell replaces
 
 
 def assemble(text: str, reading: Reading) -> Form:
     """The form with its cells; whatever no cell and no label holds is ``unparsed``."""
     sections = reading.sections
-    funds, doubts = fund_lines(sections.funds, sections.fund_columns)
+    found = reading.family
+    funds, doubts = fund_lines(sections.funds, sections.fund_columns, reading.fund_places)
     goals, goal_labels = pair(reading.expected, reading.actual)
     marks = level_names([e for e in sections.table if isinstance(e, Mark)])
-    table = build(reading.blocks, marks)
+    columns = _columns(reading)
+    scored = not columns or bool({"points", "score"} & set(columns))
+    table = build(reading.blocks, marks, scored=scored)
     line = next((f for f in funds if f.role is FundRole.TOTAL), None)
-    scored = [(line.points, line.score)] if line else []
-    total, rest = _total(sections, [*scored, *((g.points, g.score) for g in table.groups)])
+    pairs = [(line.points, line.score)] if line else []
+    total, rest = _total(sections, [*pairs, *((g.points, g.score) for g in table.groups)])
     labels = [Label(text=cut_text(cut), spans=spans(cut)) for cut in sections.labels if cut]
     labels += goal_labels
-    labels += [Label(text=p.text, spans=spans((p,))) for p in rest]
+    labels += [Label(text=p.text, spans=spans((p,))) for p in [*rest, *reading.spare]]
+    prompts = found.family.prompts if found else ()
+    funds, prompted = _unprompted(funds, prompts)
+    notes, others = _notes(sections)
+    labels += [*prompted, *others]
     head = sections.head
     year, used = _year(sections)
     labels += [Label(text=cut_text(c), spans=spans(c)) for c in [*sections.years, *sections.title[1:]] if c is not used]
@@ -55,14 +68,18 @@ def assemble(text: str, reading: Reading) -> Form:
         reading.unsure.append(Part.ROWS)
     if goals and not sections.columns:
         reading.unsure.append(Part.GOALS)  # the text ends before the indicator table, perhaps within the goals
+    kind = FormKind(found.family.kind) if found and found.family.kind else _kind(sections)
     form = Form(
-        kind=_kind(sections),
-        template=_template(sections),
+        kind=kind,
+        template=found.family.id if found else UNKNOWN,
+        template_confidence=found.confidence if found else "low",
+        template_basis=found.basis if found else (),
+        columns=columns,
         title=to_cell(sections.title[0]) if sections.title else None,
         project_name=to_cell(head.get("project_name")),
         year=year,
         department=to_cell(head.get("department")),
-        unit=to_cell(head.get("unit")),
+        unit=to_cell(head.get("unit") or head.get("filler")),
         currency=sections.currency,
         funds=funds,
         goals=goals,
@@ -70,16 +87,61 @@ def assemble(text: str, reading: Reading) -> Form:
         groups=table.groups,
         level1=table.level1,
         total=total,
+        notes=notes,
         labels=tuple(labels),
         unparsed=(),
         unsure=tuple(dict.fromkeys(reading.unsure)),
         doubts=(*reading.doubts, *doubts),
     )
+    form = _named(form) if kind is FormKind.DEPARTMENT else form
     return form.model_copy(update={"unparsed": left_over(text, form)})
+
+
+def _columns(reading: Reading) -> tuple[str, ...]:
+    """The columns of the table. Where a text has torn its head apart, those of its family."""
+    if reading.by_head:
+        return tuple(reading.sections.columns)
+    return reading.family.family.columns if reading.family else ()
+
+
+def _named(form: Form) -> Form:
+    """A form of a whole department, which names one body only: it is project, department and unit at once."""
+    names = ("department", "unit", "project_name")
+    told = next((c for n in names if (c := getattr(form, n)).kind is not CellKind.EMPTY), None)
+    empty = [n for n in names if getattr(form, n).kind is CellKind.EMPTY]
+    return form.model_copy(update=dict.fromkeys(empty, told)) if told else form
+
+
+def _unprompted(funds: Sequence[FundLine], prompts: Sequence[str]) -> tuple[tuple[FundLine, ...], list[Label]]:
+    """The amounts without the instructions of the blank form, which are labels."""
+    lines: list[FundLine] = []
+    labels: list[Label] = []
+    for line in funds:
+        told = line.explanation
+        prompted = told and told.text and told.text.replace("，", ",").startswith(tuple(prompts))
+        if told and prompted:
+            labels.append(Label(text=told.text, spans=told.spans))
+        empty = told is None or prompted or told.kind is CellKind.EMPTY
+        lines.append(line.model_copy(update={"explanation": None}) if empty else line)
+    return tuple(lines), labels
+
+
+def _notes(sections: Sections) -> tuple[tuple[Note, ...], list[Label]]:
+    """The blocks of prose of the whole form, and the values of the head that no field holds."""
+    notes = tuple(
+        Note(role=NoteRole(role), name=to_cell(cut), text=flow(pieces).cell(0, len(flow(pieces).text)))
+        for role, cut, pieces in sections.notes
+    )
+    spare = ("other", "note", *(["filler"] if "unit" in sections.head else []))
+    others = [sections.head[key] for key in spare if sections.head.get(key)]
+    return notes, [Label(text=cut_text(cut), spans=spans(cut)) for cut in others]
 
 
 def _total(sections: Sections, scored: Sequence[tuple[Cell | None, Cell | None]]) -> tuple[Total, list[Piece]]:
     """The 总分 row and the dashes that fill its other cells; ``scored`` are all points with their scores."""
+    told = [p for p in sections.head.get("total", ()) if _NUMBER.fullmatch(p.text)]
+    if told and not sections.total:
+        return Total(points=None, score=to_cell((told[0],)), grade=None), []
     numbers = [p for p in sections.total if _NUMBER.fullmatch(p.text)]
     dashes = [p for p in sections.total if _DASH.fullmatch(p.text)]
     grade = next((p for p in [*sections.grade, *sections.total] if _GRADE.fullmatch(p.text)), None)
@@ -138,15 +200,6 @@ def _kind(sections: Sections) -> FormKind:
     return FormKind.PROJECT
 
 
-def _template(sections: Sections) -> str:
-    """The layout family: Shenzhen's form marks the columns to fill in with an asterisk (domain.md F2)."""
-    if any("".join(p.text for p in cut).startswith(("*", "＊")) for cut in sections.labels):
-        return "shenzhen-2020"
-    if {"name", "target", "actual"} <= set(sections.columns) and sections.funds:
-        return "national-2020"
-    return "unknown"
-
-
 def cells(form: Form) -> Iterator[Cell]:
     """Every cell of a form."""
     yield from (c for c in (form.title, form.project_name, form.year, form.department, form.unit) if c)
@@ -160,13 +213,17 @@ def cells(form: Form) -> Iterator[Cell]:
             line.rate,
             line.score,
         )
+        if line.explanation:
+            yield line.explanation
     for goal in form.goals:
         yield from (c for c in (goal.expected, goal.actual) if c)
     for indicator in form.indicators:
         yield from (c for c in (indicator.name, indicator.target, indicator.actual, indicator.explanation) if c)
+        yield from (c for c in (indicator.initial_target, indicator.coefficient, indicator.core) if c)
     for group in form.groups:
         yield from (c for c in (group.points, group.score) if c)
     yield from (c for c in (form.total.points, form.total.score, form.total.grade) if c)
+    yield from (c for note in form.notes for c in (note.name, note.text))
 
 
 def left_over(text: str, form: Form) -> tuple[Label, ...]:

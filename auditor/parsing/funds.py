@@ -1,13 +1,16 @@
 """项目资金: the amounts of each row, put under their columns."""
 
 import re
+from collections.abc import Sequence
 from decimal import Decimal
 from functools import lru_cache
+from itertools import pairwise
 
 from auditor.model.form import Cell, CellKind, FundLine, FundRole
 from auditor.parsing.pieces import Cut, Piece, split_piece, to_cell
 
 COLUMNS = ("initial_budget", "annual_budget", "executed", "points", "rate", "score")
+_FEWEST = 3  # columns of a head that is whole
 _GLUED = re.compile(r"^(\d[\d,]*\.\d\d)(?=\d[\d,]*\.\d\d)")
 _AMOUNT = re.compile(r"-?\d[\d,]*(?:\.\d+)?(?:万元?|元)?")
 _RATE = re.compile(r"\d+(?:\.\d+)?%")
@@ -36,9 +39,11 @@ def _fits(column: str, text: str) -> int:
     if _RATE.fullmatch(text):
         return 200 if column == "rate" else -300
     if not _AMOUNT.fullmatch(text):
-        return -200
+        return 150 if column == "explanation" else -200
     if column in ("initial_budget", "annual_budget", "executed"):
         return 100
+    if column == "explanation":
+        return -300
     number = Decimal(re.sub(r"[^\d.]", "", text))
     if column == "points":
         return 120 if number in (10, 20, 100, 5, 15) else 0 if number <= 100 else -300
@@ -47,13 +52,26 @@ def _fits(column: str, text: str) -> int:
     return -50
 
 
-def place(pieces: list[Piece], columns: tuple[str, ...]) -> tuple[dict[str, Cut], bool]:
+def _strange(column: str, piece: Piece) -> bool:
+    """Whether an amount stands under a rate, or a rate under an amount or points."""
+    return bool(piece.text) and (column == "rate") is not bool(_RATE.fullmatch(piece.text)) and "%" in piece.text
+
+
+def place(pieces: list[Piece], columns: tuple[str, ...], places: Sequence[int] = ()) -> tuple[dict[str, Cut], bool]:
     """The pieces of a row under their columns, and whether the placing is certain."""
     pieces = unglue(pieces)
+    filled = [p for p in pieces if p.text]
+    spaced = any(b - a > 1 for a, b in pairwise(places))  # merged cells leave empty ones between the columns
+    if spaced and len(places) == len(columns) and all(p.column in places for p in filled):
+        return {columns[places.index(p.column)]: (p,) for p in filled}, True
+    if spaced and len(filled) == len(columns):
+        pieces = filled
     while len(pieces) > len(columns) and not pieces[0].text:
         pieces = pieces[1:]
     while len(pieces) > len(columns) and not pieces[-1].text:
         pieces = pieces[:-1]
+    if len(pieces) >= len(columns) and not pieces[-1].text and any(map(_strange, columns, pieces)):
+        pieces = [p for p in pieces if p.text]  # blank cells have moved to the end
     if len(pieces) >= len(columns):
         return {c: (p,) for c, p in zip(columns, pieces, strict=False)}, True
     # Fewer cells than columns: empty cells have left no trace. Put each where it fits best.
@@ -82,13 +100,15 @@ def _offer(
         best[key] = score, taken
 
 
-def fund_lines(rows: list[tuple[str, Cut, list[Piece]]], columns: list[str]) -> tuple[tuple[FundLine, ...], list[str]]:
+def fund_lines(
+    rows: list[tuple[str, Cut, list[Piece]]], columns: list[str], places: Sequence[int] = ()
+) -> tuple[tuple[FundLine, ...], list[str]]:
     """The fund rows, and doubts in words."""
-    order = tuple(columns) if len(columns) >= 4 else COLUMNS
+    order = tuple(columns) if len(columns) >= _FEWEST or "executed" in columns else COLUMNS
     lines: list[FundLine] = []
     doubts: list[str] = []
     for role, name, pieces in rows:
-        cells, certain = place(pieces, order)
+        cells, certain = place(pieces, order, places)
         label = to_cell(name)
         if not certain and any(p.text for p in pieces):
             doubts.append(f"资金行“{label.text}”少于{len(order)}个数，空格的位置按数的样子推定")
@@ -99,5 +119,6 @@ def fund_lines(rows: list[tuple[str, Cut, list[Piece]]], columns: list[str]) -> 
             and any(r.role is FundRole.TOTAL for r in lines)
         ):
             continue
-        lines.append(FundLine(role=FundRole(role), name=label, **got))
+        told = cells.get("explanation")
+        lines.append(FundLine(role=FundRole(role), name=label, **got, explanation=to_cell(told) if told else None))
     return tuple(lines), doubts

@@ -1,6 +1,7 @@
 """年度总体目标: which words are 预期目标 and which 实际完成情况, and their items paired."""
 
 import re
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -19,6 +20,7 @@ _STYLES = (
     re.compile(r"([一二三四五六七八九十])是"),
 )
 _TOP = 4  # styles that number items of the cell; the later ones number parts inside a text
+_CHANGED = 2  # borders between 年初目标, 调整目标 and 完成情况
 _END = "。；！？;.!?"
 _TITLE = re.compile(r"^([^，。；！？：:（(]{2,24})[：:]")
 
@@ -129,6 +131,25 @@ def split_in_order(pieces: list[Piece]) -> tuple[list[Piece], list[Piece]]:
     if cut is None:
         cut = _by_width(pieces)
     return pieces[:cut], pieces[cut:]
+
+
+def split_goals(pieces: list[Piece], columns: Sequence[str]) -> tuple[list[Piece], list[Piece], list[Piece]]:
+    """预期目标 and 实际完成情况 of a family, and what is left over.
+
+    Where 目标 may have been changed in the year, the changed one counts and the first is left over.
+    """
+    if "adjusted" not in columns:
+        return *split_by_cell(pieces), []
+    starts = [k for k, p in enumerate(pieces) if p.gap is Gap.EDGE and k]
+    if len(starts) < _CHANGED:
+        first, actual = split_in_order([p for p in pieces if p.text])
+        return first, actual, []
+    cells = [[p for p in pieces[a:b] if p.text] for a, b in pairwise([0, *starts, len(pieces)])]
+    while len(cells) > _CHANGED + 1 and not cells[0]:
+        cells.pop(0)
+    first, changed = cells[:2]
+    actual = [p for cell in cells[2:] for p in cell]
+    return (changed, actual, first) if changed else (first, actual, [])
 
 
 def split_by_cell(pieces: list[Piece]) -> tuple[list[Piece], list[Piece]]:

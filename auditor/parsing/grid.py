@@ -1,16 +1,24 @@
 """Rows whose cells are divided by |, tabs or commas: Markdown, pasted from Word or Excel, web tables."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import combinations, groupby, pairwise
 
 from auditor.parsing import likely
+from auditor.parsing.labels import match
 from auditor.parsing.pieces import Cut, Gap, Piece, cut_text
+from auditor.parsing.planned import align, fits
 from auditor.parsing.rows import Row
 from auditor.parsing.sections import Mark
 
+_FIELD = re.compile(r"\S+")
+_FIELDS = 2  # words of a line that is a label and its value
+_HEAD = re.compile(r"三\s*级\s*指\s*标|指\s*标\s*名\s*称")
+_FEWEST = 4  # borders of a line that is a row
 FIELDS = ("name", "target", "actual", "points", "score", "explanation")
+"""The columns of the national form, whose short rows have a judgement of their own."""
 _BREAK = re.compile(r"<br\s*/?>|\r\n?|\n", re.IGNORECASE)
 _EMPHASIS = re.compile(r"(?P<mark>(?:#{1,6}[ \t]+)?(?P<bold>\*\*(?!\*))?).*?(?(bold)(?P=bold))", re.DOTALL)
 _CSV = re.compile(r'一级指标"?,"?二级指标"?,"?三级指标"?,')
@@ -40,8 +48,7 @@ def cut_cells(text: str, mark: str) -> tuple[list[Piece], list[Piece]]:
             )
             continue
         if mark not in line:
-            if line.strip():
-                cells += _words(text, start, end, row, 0, Gap.LINE, markup)
+            cells += _unmarked(text, start, end, row, markup)
             continue
         bounds = [start - 1, *[start + i for i in _marks(line, mark)], end]
         if mark != "\t":
@@ -54,6 +61,17 @@ def cut_cells(text: str, mark: str) -> tuple[list[Piece], list[Piece]]:
         for column, (a, b) in enumerate(pairwise(bounds)):
             cells += _words(text, a + 1, b, row, column, Gap.LINE if column == 0 else Gap.EDGE, markup)
     return cells, markup
+
+
+def _unmarked(text: str, start: int, end: int, row: int, markup: list[Piece]) -> list[Piece]:
+    """A line without borders: one cell, or the fields of a head that blanks divide: 单位名称 甲局 联系人 乙."""
+    line = text[start:end]
+    if not line.strip():
+        return []
+    fields = [*_FIELD.finditer(text, start, end)]
+    if len(fields) < _FIELDS or not match(fields[0][0], ("head",)):
+        return _words(text, start, end, row, 0, Gap.LINE, markup)
+    return [Piece(m[0], m.start(), m.end(), row, 0, Gap.BLANK if k else Gap.LINE) for k, m in enumerate(fields)]
 
 
 def _rows(text: str, mark: str) -> list[tuple[int, int]]:
@@ -143,7 +161,7 @@ def read_grid(entries: Sequence[Piece | Mark], columns: Sequence[str]) -> list[t
     ``columns`` are the fields of the header in order; a row with as many cells is read by position, a
     shorter one, which lacks covered cells, by what its cells look like.
     """
-    order = tuple(c for c in columns if c in FIELDS) or FIELDS
+    order = tuple(c for c in columns if c in Row._fields) or FIELDS
     out: list[tuple[Mark | Row, ...]] = []
     for _, group in groupby(entries, key=lambda e: e.cut[0].line if isinstance(e, Mark) else e.line):
         marks: list[Mark | Row] = []
@@ -174,5 +192,25 @@ def _row(cells: list[Cut], order: tuple[str, ...]) -> Row | None:
     if len(cells) > len(order):
         return Row(name=tuple(p for c in cells for p in c if p.text))
     texts = tuple(cut_text(c) if c[0].text else "" for c in cells)
+    if order not in (FIELDS, FIELDS[:-1]):
+        return _row_of_family(cells, texts, order)
     fields = order if len(cells) == len(order) else _assign(texts, order)[1]
     return Row(**{f: c if c[0].text else () for f, c in zip(fields, cells, strict=True)})
+
+
+def _row_of_family(cells: list[Cut], texts: Sequence[str], order: tuple[str, ...]) -> Row:
+    """A row by position where all its cells stand and look like their columns, else by what they look like."""
+    if len(cells) == len(order) and (texts[-1] or all(fits(c, t) for c, t in zip(order, texts, strict=True))):
+        return Row(**{f: c if c[0].text else () for f, c in zip(order, cells, strict=True)})
+    return align(cells, order) or Row(name=tuple(p for c in cells for p in c if p.text))
+
+
+def ragged(text: str, mark: str) -> bool:
+    """Whether the rows of the indicator table have lost their borders: its lines have other numbers of cells."""
+    head = _HEAD.search(text)
+    counts = Counter(
+        line.count(mark) for line in text[head.end() if head else 0 :].splitlines() if line.strip(f" \t{mark}")
+    )
+    usual = counts.most_common(1)[0][0] if counts else _FEWEST
+    broken = sum(lines for count, lines in counts.items() if 0 < count * 2 < usual)
+    return mark == "|" and (usual < _FEWEST or broken > 1)

@@ -5,12 +5,15 @@ line break has cut; white space inside it never counts.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from auditor.numerals import WIDE, widths
 
+_TITLE = "自评"  # whatever stands before it
+_LONGEST = 44  # characters of a label
+_KEPT = 20000  # labels looked up
 _POINTS = r"(?:[（(](?P<points>\d+(?:\.\d+)?)(?:分?[）)]|分))?"  # a recogniser loses brackets at the end
 
 
@@ -26,7 +29,8 @@ _HEAD = {
     "project_name": "项目名称|转移支付(?:[（(]项目[）)])?名称|专项(?:资金)?名称",
     "year": "实施年度|年度|评价年度|预算年度",
     "department": "主管部门(?:及代码|[（(]?(?:及|和)代码[）)]?)?|项目主管部门|地方主管部门|中央主管部门",
-    "unit": "(?:项目)?实施单位(?:[（(]盖章[）)])?|项目单位(?:[（(]盖章[）)])?|资金使用单位|单位名称",
+    "unit": "(?:项目)?实施单位(?:[（(]盖章[）)])?|项目单位(?:[（(]盖章[）)])?|资金使用单位",
+    "filler": "单位名称",
     "": "项目负责人(?:及电话)?|联系人(?:及电话)?|联系电话|填报人|填报日期|填表日期|填报单位(?:[（(]盖章[）)])?|项目类别|项目属性|项目类型|财务负责人",
 }
 _FUND_COLUMN = {
@@ -39,7 +43,7 @@ _FUND_COLUMN = {
 }
 _FUND_ROW = {
     "total": "年度资金总额[:：]?|资金总额|年度总金额|年度财政资金总额|总额",
-    "fiscal": "(?:其中[:：]?)?(?:当年|本年)?财政(?:拨款|资金)(?:收入)?[:：]?|(?:其中[:：]?)?一般公共预算(?:拨款)?",
+    "fiscal": "(?:其中[:：]?)?(?:当年|本年)?财政(?:拨款|资金)(?:收入)?[:：]?|(?:其中[:：]?)?(?:一般公共预算(?:拨款)?|中央(?:补助|财政)资金[:：]?)",
     "carryover": "(?:其中[:：]?)?上年结转(?:结余)?(?:资金)?[:：]?|(?:其中[:：]?)?结转结余资金",
     "other": "(?:其中[:：]?)?其他(?:资金|来源资金)[:：]?",
 }
@@ -79,21 +83,35 @@ _LEVEL2 = {
     "服务对象满意度指标": "(?:社会公众(?:或|和|及))?服务对象满意度(?:指标)?等?|社会公众满意度(?:指标)?",
     "满意度指标": "满意度指标",
 }
+_UNIT = r"(?:[（(](?P<points>元|万元|亿元|千元)[）)]?)?"
+_WEIGHT = r"(?:[（(]\d{1,3}(?:\.\d+)?分?[）)])?"
+_BEFORE = "(?:其中[:：]?)?"
+_AFTER = {"fund_head": _UNIT + _WEIGHT, "table_head": _WEIGHT, "fund_row": "[:：]?"}
+"""What may follow the words of a part."""
+_NARROW = str.maketrans("（）：，", "():,")
+_NOTE = {
+    "cause": "(?:偏差大或)?目标未完成原因分析|偏差大或未完成原因分析",
+    "measure": "改进措施及结果应用(?:方案)?",
+    "conclusion": "(?:自评|评价)结论",
+    "problem": "存在(?:的)?(?:主要)?问题",
+    "other": "其他(?:需要)?说明(?:的)?(?:事项|问题)",
+}
 _OTHERS = (
     (
         "title",
         "",
-        r"(?:(?:19|20)\d\d年?度?)?(?:部门(?:预算)?|省级|市级|中央|财政)?项目(?:支出)?绩效(?:目标)?自评(?:价)?表|(?:(?:19|20)\d\d年?度?)?.{0,14}绩效(?:目标)?自评(?:价)?表",
+        r"(?:(?:19|20)\d\d年?度?)?(?:部门(?:预算)?|省级|市级|中央|财政)?项目(?:支出)?绩效(?:目标)?自评(?:价)?表|(?:(?:19|20)\d\d年?度?)?.{0,20}自评(?:价)?表",
     ),
     ("year", "", r"[（(]\s*(?:19|20)\d\d\s*年?度?\s*[）)]"),
     ("blank", "", r"[（(]\s*_*\s*年度?\s*[）)]"),
     (
         "fund_head",
         "currency",
-        r"(?:项目|预算|年度)?资金(?:情况)?[（(](?P<points>元|万元|亿元|千元)[）)]?|项目资金|预算执行情况(?:[（(](?:万元|元)[）)])?",
+        r"(?:项目|预算|年度)?资金(?:情况)?[（(](?P<points>元|万元|亿元|千元)[）)]?|项目资金|预算执行情况(?:[（(](?:万元|元)[）)])?"
+        + _WEIGHT,
     ),
     ("goal_head", "", r"年度总体(?:绩效)?目标|总体目标(?:完成情况)?|年度(?:绩效)?目标|年度总体目标完成情况"),
-    ("table_head", "", r"(?:年度)?绩效指标(?:及目标)?(?:完成情况)?"),
+    ("table_head", "", r"(?:年度)?绩效指标(?:及目标)?(?:完成情况)?" + _WEIGHT),
     ("total", "", r"总\s*分|合\s*计|自评总分(?:[（(]分[）)])?|总\s*计"),
     ("grade", "", r"(?:自评)?(?:等级|结论|评价等级)"),
 )
@@ -106,42 +124,117 @@ class _Labels(NamedTuple):
     known: tuple[tuple[str, str], ...]
 
 
-def _compile(labels: Iterable[tuple[str, str, str]], tail: str = "") -> _Labels:
-    """Labels as part, field and words; ``tail`` is what may follow each."""
-    rows = tuple(labels)
+Rows = tuple[tuple[str, str, str], ...]
+"""Labels as part, field and the pattern of their words."""
+
+
+def _rows(part: str, table: Mapping[str, str]) -> Rows:
+    return tuple((part, field, words) for field, words in table.items())
+
+
+_TABLES: dict[str, Rows] = {
+    "head": _rows("head", _HEAD),
+    "fund_column": _rows("fund_column", _FUND_COLUMN),
+    "fund_row": _rows("fund_row", _FUND_ROW),
+    "goal_column": _rows("goal_column", _GOAL_COLUMN),
+    "column": _rows("column", _COLUMN),
+    "level1": _rows("level1", _LEVEL1),
+    "level2": _rows("level2", _LEVEL2),
+    "note": _rows("note", _NOTE),
+    "other": _OTHERS,
+}
+_TAILS = {"head": "[:：]?", "level1": _POINTS, "level2": _POINTS}
+_OF_OTHERS = ("title", "fund_head", "goal_head", "table_head", "total")
+PARTS = (*_TABLES, *_OF_OTHERS)
+"""The parts of a form to which a family may add words."""
+
+
+def _compile(rows: Rows, tail: str) -> _Labels:
+    """The pattern of some labels; ``tail`` is what may follow each."""
     words = (f"(?P<l{i}>(?:{words}){tail})".replace("<points>", f"<p{i}>") for i, (_, _, words) in enumerate(rows))
     return _Labels(re.compile("|".join(words)), tuple((part, field) for part, field, _ in rows))
 
 
-def _rows(part: str, table: dict[str, str]) -> Iterator[tuple[str, str, str]]:
-    return ((part, field, words) for field, words in table.items())
+class Words:
+    """The labels of a family of forms."""
 
+    def __init__(self, tables: Mapping[str, Rows], plain: frozenset[str] = frozenset()) -> None:
+        """``plain`` are words of 一级 and 二级 labels that count although they do not say 指标."""
+        self.plain = plain
+        self._labels = {part: _shared(rows, _TAILS.get(part, "")) for part, rows in tables.items()}
+        self._known: dict[tuple[str, tuple[str, ...]], Known | None] = {}
+        letters = frozenset("".join(labels.pattern.pattern for labels in self._labels.values()) + "0123456789")
+        self._begins = letters.union(c for c in WIDE if widths(c) in letters)
 
-_PATTERNS: dict[str, _Labels] = {
-    "head": _compile(_rows("head", _HEAD), "[:：]?"),
-    "fund_column": _compile(_rows("fund_column", _FUND_COLUMN)),
-    "fund_row": _compile(_rows("fund_row", _FUND_ROW)),
-    "goal_column": _compile(_rows("goal_column", _GOAL_COLUMN)),
-    "column": _compile(_rows("column", _COLUMN)),
-    "level1": _compile(_rows("level1", _LEVEL1), _POINTS),
-    "level2": _compile(_rows("level2", _LEVEL2), _POINTS),
-    "other": _compile(_OTHERS),
-}
+    def match(self, text: str, parts: tuple[str, ...]) -> Known | None:
+        """The label that ``text`` (without white space) is, among ``parts``; None if it is none."""
+        key = text, parts
+        if key not in self._known:
+            if len(self._known) > _KEPT:
+                self._known.clear()
+            self._known[key] = self._match(text, parts)
+        return self._known[key]
 
-
-@lru_cache(maxsize=8192)
-def match(text: str, parts: tuple[str, ...]) -> Known | None:
-    """The label that ``text`` (without white space) is, among ``parts``; None if it is none."""
-    if len(text) > 44:
+    def _match(self, text: str, parts: tuple[str, ...]) -> Known | None:
+        if len(text) > _LONGEST:
+            return None
+        text = widths(text)
+        for labels in (self._labels[part] for part in parts):
+            m = labels.pattern.fullmatch(text)
+            if m:
+                groups = m.groupdict()
+                i = next(i for i in range(len(labels.known)) if groups[f"l{i}"] is not None)
+                return Known(*labels.known[i], groups.get(f"p{i}"))
         return None
-    text = widths(text)
-    for labels in (_PATTERNS[part] for part in parts):
-        m = labels.pattern.fullmatch(text)
-        if m:
-            groups = m.groupdict()
-            i = next(i for i in range(len(labels.known)) if groups[f"l{i}"] is not None)
-            return Known(*labels.known[i], groups.get(f"p{i}"))
-    return None
+
+    def take(self, texts: Sequence[str], at: int, parts: tuple[str, ...], most: int = 6) -> tuple[Known, int] | None:
+        """The longest label that begins with the piece ``at``: the label and how many pieces it takes."""
+        if texts[at][:1] not in self._begins and _TITLE not in texts[at]:
+            return None
+        found: tuple[Known, int] | None = None
+        joined = ""
+        for k in range(at, min(len(texts), at + most)):
+            joined += "".join(texts[k].split())
+            if len(joined) > _LONGEST or not texts[k]:
+                break
+            known = self.match(joined, parts)
+            if known:
+                found = known, k - at + 1
+        return found
+
+
+@lru_cache(maxsize=128)
+def _shared(rows: Rows, tail: str) -> _Labels:
+    return _compile(rows, tail)
+
+
+BASE = Words(_TABLES)
+match, take = BASE.match, BASE.take
+
+
+def extended(words: Mapping[str, Mapping[str, Sequence[str]]]) -> Words:
+    """The labels of the national form and some more: part and field with plain words, which go first."""
+    tables = dict(_TABLES)
+    for part, fields in words.items():
+        after = _AFTER.get(part, "")
+        before = _BEFORE if part == "fund_row" else ""
+        own = tuple(
+            (part, field, f"{before}(?:{'|'.join(map(_plain, said))}){after}") for field, said in fields.items()
+        )
+        if part in _OF_OTHERS:
+            tables["other"] = (*own, *tables["other"])
+        else:
+            tables[part] = (*own, *tables[part])
+    levels = [w for part in ("level1", "level2") for said in words.get(part, {}).values() for w in said]
+    return Words(tables, frozenset(levels)) if words else BASE
+
+
+def _plain(word: str) -> str:
+    """Plain words as a pattern: either kind of brackets."""
+    return "".join(
+        {"(": "[（(]", ")": "[）)]", ":": "[:：]", ",": "[,，]"}.get(c, re.escape(c))
+        for c in widths(word).translate(_NARROW)
+    )
 
 
 _YEAR = re.compile(r"(?:19|20)\d\d年度?")
@@ -150,23 +243,3 @@ _YEAR = re.compile(r"(?:19|20)\d\d年度?")
 def is_year(text: str) -> bool:
     """Whether words above the first label are the year of the form without brackets: 2023年度."""
     return bool(_YEAR.fullmatch(widths(text)))
-
-
-_LETTERS = frozenset("".join(labels.pattern.pattern for labels in _PATTERNS.values()) + "0123456789")
-_BEGINS = _LETTERS.union(c for c in WIDE if widths(c) in _LETTERS)
-
-
-def take(texts: Sequence[str], at: int, parts: tuple[str, ...], most: int = 6) -> tuple[Known, int] | None:
-    """The longest label that begins with the piece ``at``: the label and how many pieces it takes."""
-    if texts[at][:1] not in _BEGINS:
-        return None
-    found: tuple[Known, int] | None = None
-    joined = ""
-    for k in range(at, min(len(texts), at + most)):
-        joined += "".join(texts[k].split())
-        if len(joined) > 40 or not texts[k]:
-            break
-        known = match(joined, parts)
-        if known:
-            found = known, k - at + 1
-    return found

@@ -22,6 +22,11 @@ class Row(NamedTuple):
     points: Cut = ()
     score: Cut = ()
     explanation: Cut = ()
+    nature: Cut = ()
+    measure: Cut = ()
+    adjusted: Cut = ()
+    coefficient: Cut = ()
+    core: Cut = ()
 
 
 def unglue(pieces: Sequence[Piece]) -> list[Piece]:

@@ -4,12 +4,14 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from auditor.parsing.labels import Known, is_year, take
+from auditor.parsing import likely
+from auditor.parsing.labels import BASE, Known, Words, is_year
 from auditor.parsing.pieces import Cut, Gap, Piece, cut_text, split_piece
 
 _HEAD = ("other", "head", "fund_column", "goal_column", "column")
 _FUNDS = ("fund_row", "fund_column", "other", "goal_column", "column")
 _TABLE = ("level1", "level2", "column", "other")
+_NOTES_END = ("note", "head", "other")
 _OPENS = {
     "fund_head": "funds",
     "fund_column": "funds",
@@ -18,18 +20,25 @@ _OPENS = {
     "goal_column": "goals",
     "column": "table",
     "total": "tail",
+    "note": "notes",
 }  # labels that open a block of the form
+_FUND_COLUMNS = 3
+_BARE = 4  # characters of a label that does not say 指标
 _COLON = re.compile(r"^(.{2,12}?)[:：](.+)$")
+_SECOND = re.compile(r"(?<=\S)\s+([^\s:：]{2,12}[:：])")
 _TITLE = re.compile(r"(.+表)[（(](?:19|20)\d\d年?度?[）)]$")
 _FURNITURE = re.compile(
     r"[-—–]\s*\d{1,3}\s*[-—–]|第\d{1,3}页(?:[/，,]?共\d{1,3}页)?|\d{1,2}/\d{1,2}页?|附件\d*[:：]?|附表\d*[:：]?|公开\d+表"
+    r"|[….]{1,8}"
 )
 
+_PLACEHOLDER = re.compile(r"指标\d{1,2}[:：.]?")
 _FOOT = re.compile(
     r"(?:填[表报]|制表|审核|复核|经办|联系|(?:单位|部门|项目|财务)?负责)人员?(?:[（(]?签[字章名][）)]?)?[:：]|"
     r"(?:联系)?电话[:：]|(?:填[表报]|制表|报送|审核)?(?:日期|时间)[:：]|填[表报]单位(?:[（(](?:盖章|公章)[）)])?[:：]"
 )
-_NOTES = re.compile(r"(?:备?注|(?:填[表报])?说明)(?:[:：]|\d[.、．])")
+_AMOUNT = re.compile(r"[\d.,]+(?:万元?|元|%)?|[-—–]")
+_REMARKS = re.compile(r"(?:备?注|(?:填[表报])?说明)(?:[:：]|\d[.、．])")
 
 
 @dataclass(slots=True)
@@ -46,28 +55,50 @@ class Mark:
 class Sections:
     """The pieces of a text, handed out to the blocks of the form; what fits nowhere is handed to none."""
 
+    words: Words = BASE
     title: list[Cut] = field(default_factory=list)
     years: list[Cut] = field(default_factory=list)
     head: dict[str, Cut] = field(default_factory=dict)
     currency: str | None = None
     funds: list[tuple[str, Cut, list[Piece]]] = field(default_factory=list)
     fund_columns: list[str] = field(default_factory=list)
+    fund_places: list[int] = field(default_factory=list)  # which cell of its row each column of the amounts is
+    goal_columns: list[str] = field(default_factory=list)
     goals: list[Piece] = field(default_factory=list)
     columns: list[str] = field(default_factory=list)
     table: list[Piece | Mark] = field(default_factory=list)
     total: list[Piece] = field(default_factory=list)
     grade: list[Piece] = field(default_factory=list)
+    notes: list[tuple[str, Cut, list[Piece]]] = field(default_factory=list)
     labels: list[Cut] = field(default_factory=list)
 
 
-def _is_table(texts: Sequence[str], at: int) -> bool:
+def _is_table(words: Words, texts: Sequence[str], at: int) -> bool:
     """Whether the column heads of the indicator table begin at ``at``."""
-    got = take(texts, at, ("column",))
-    if not got:
+    got = words.take(texts, at, ("column",))
+    if not got or got[0].field not in ("level1", "level2", "name", "target"):
         return False
-    after = at + got[1]
-    follow = take(texts, after, ("column",)) if after < len(texts) else None
-    return bool(follow) and got[0].field in ("level1", "level2", "name", "target")
+    after = _filled(texts, at + got[1])
+    return after < len(texts) and bool(words.take(texts, after, ("column",)))
+
+
+def _is_funds(words: Words, texts: Sequence[str], at: int) -> bool:
+    """Whether a head of the amounts begins at ``at``: three of its columns follow each other."""
+    columns = 0
+    while at < len(texts) and columns < _FUND_COLUMNS:
+        got = words.take(texts, at, ("fund_column", "other"))
+        if not got or got[0].part not in ("fund_column", "fund_head"):
+            return False
+        columns += got[0].part == "fund_column"
+        at = _filled(texts, at + got[1])
+    return columns == _FUND_COLUMNS
+
+
+def _filled(texts: Sequence[str], at: int) -> int:
+    """The next piece with words."""
+    while at < len(texts) and not texts[at]:
+        at += 1
+    return at
 
 
 @dataclass(slots=True)
@@ -78,16 +109,18 @@ class _Place:
     key: str | None = None
     grade: bool = False
     foot: bool = False  # the label before waits for its value: 填表人：
-    notes: bool = False
+    remarks: bool = False
+    keyed: bool = False  # each amount stands behind its own label: 预算数 310.50 执行数 299.10
+    blanks: list[Piece] = field(default_factory=list)  # empty cells before the amounts of a row without a label
 
 
-def walk(pieces: list[Piece], marked: Mapping[int, tuple[Known, Cut]] | None = None) -> Sections:
-    """Hand every piece out to the block that it belongs to.
+def walk(pieces: list[Piece], marked: Mapping[int, tuple[Known, Cut]] | None = None, words: Words = BASE) -> Sections:
+    """Hand every piece out to the block that it belongs to, by the labels of a family.
 
     ``marked`` holds labels that were put together from cut pieces before: the number of the piece where each
     is to count, with its label.
     """
-    out, place = Sections(), _Place()
+    out, place = Sections(words=words), _Place()
     marked = marked or {}
     texts = [p.text for p in pieces]
     at = 0
@@ -98,14 +131,23 @@ def walk(pieces: list[Piece], marked: Mapping[int, tuple[Known, Cut]] | None = N
             _enter(out, known, marked[at][1] if at in marked else tuple(pieces[at : at + used]), place)
             at += used
             continue
-        divided = _divide(pieces[at]) if place.where == "head" else None
+        divided = _divide(words, pieces[at]) if place.where == "head" else None
         if divided:
             pieces[at : at + 1] = divided
             texts[at : at + 1] = [p.text for p in divided]
             continue
-        _hand_out(out, pieces[at], place)
+        if place.where == "table" and _PLACEHOLDER.fullmatch(texts[at]) and _alone(pieces, at):
+            out.labels.append((pieces[at],))
+        else:
+            _hand_out(out, pieces[at], place)
         at += 1
     return out
+
+
+def _alone(pieces: Sequence[Piece], at: int) -> bool:
+    """Whether a piece is the only one of its row."""
+    after = next((p for p in pieces[at + 1 :] if p.text), None)
+    return after is None or (after.line != pieces[at].line and not likely.is_value(after.text))
 
 
 def _hand_out(out: Sections, piece: Piece, place: _Place) -> None:
@@ -119,8 +161,12 @@ def _hand_out(out: Sections, piece: Piece, place: _Place) -> None:
     elif place.where == "head":
         _to_head(out, place.key, piece)
     elif place.where == "funds":
-        if out.funds:
-            out.funds[-1][2].append(piece)
+        _to_funds(out, piece, place)
+    elif place.where == "notes":
+        if _in_foot(piece, place):
+            out.labels.append((piece,))
+        else:
+            out.notes[-1][2].append(piece)
     elif place.where == "table":
         out.table.append(piece)
     elif _in_foot(piece, place):
@@ -129,18 +175,33 @@ def _hand_out(out: Sections, piece: Piece, place: _Place) -> None:
         (out.grade if place.grade else out.total).append(piece)
 
 
+def _to_funds(out: Sections, piece: Piece, place: _Place) -> None:
+    """An amount of the row whose label stands before it; without any label, of the only row there is."""
+    if not out.funds and out.fund_columns and _AMOUNT.fullmatch(piece.text):
+        place.keyed = len(out.fund_columns) == 1
+        out.funds.append(("total", (), [b for b in place.blanks if b.line == piece.line and not place.keyed]))
+    row = out.funds[-1][2] if out.funds else None
+    if row and piece.text == "%" and row[-1].text[-1:].isdigit():
+        row[-1] = row[-1]._replace(text=row[-1].text + "%", end=piece.end)  # a line break in the cell
+    elif row is not None:
+        row.append(piece)
+
+
 def _in_foot(piece: Piece, place: _Place) -> bool:
     """Whether a piece after the total is of the foot: 填表人, 联系电话, 填报日期 with their values, or the notes."""
-    place.notes = place.notes or bool(_NOTES.match(piece.text))
-    found = place.notes or place.foot or bool(_FOOT.match(piece.text))
+    place.remarks = place.remarks or bool(_REMARKS.match(piece.text))
+    found = place.remarks or place.foot or bool(_FOOT.match(piece.text))
     place.foot = found and piece.text.endswith(("：", ":"))
     return found
 
 
 def _empty(out: Sections, piece: Piece, place: _Place) -> None:
     """An empty cell of a delimited row keeps its column among the amounts, the indicators and the totals."""
-    if place.where == "funds" and out.funds:
-        out.funds[-1][2].append(piece)
+    if place.where == "funds":
+        if not place.keyed:
+            (out.funds[-1][2] if out.funds else place.blanks).append(piece)
+    elif place.where == "goals" and "adjusted" in out.goal_columns:
+        out.goals.append(piece)
     elif place.where == "table":
         out.table.append(piece)
     elif place.where == "tail" and not place.grade:
@@ -151,6 +212,7 @@ def _label(
     out: Sections, texts: Sequence[str], at: int, where: str, marked: Mapping[int, tuple[Known, Cut]]
 ) -> tuple[Known, int] | None:
     """The label that begins at a piece, if it may stand where the walk is; how many pieces it takes."""
+    take = out.words.take
     if where == "head":
         known = take(texts, at, _HEAD)
         return (Known("year", ""), 1) if known is None and not out.labels and is_year(texts[at]) else known
@@ -160,39 +222,70 @@ def _label(
         return _label_in_goals(out, texts, at, marked)
     if where == "table":
         return _label_in_table(out, texts, at)
-    got = take(texts, at, ("other", "head"))
-    return got if got and got[0].part in ("grade", "head") else None
+    got = take(texts, at, _NOTES_END)
+    if where == "notes" and _is_table(out.words, texts, at):
+        return take(texts, at, ("column",))
+    if where == "notes" and got and got[0].part == "fund_head" and _is_funds(out.words, texts, at):
+        return got
+    if where == "notes" and got and got[0].part == "total" and _ends(texts, at + got[1]):
+        return got
+    return got if got and got[0].part in ("grade", "head", "note") else None
 
 
 def _label_in_goals(
     out: Sections, texts: Sequence[str], at: int, marked: Mapping[int, tuple[Known, Cut]]
 ) -> tuple[Known, int] | None:
     """The heads of the goals before their words; then only what opens the indicator table."""
+    take = out.words.take
     got = take(texts, at, ("goal_column", "other"))
-    if not out.goals and got and got[0].part in ("goal_column", "goal_head"):
+    if not any(p.text for p in out.goals) and got and got[0].part in ("goal_column", "goal_head"):
         return got
-    if _is_table(texts, at):
+    if _is_table(out.words, texts, at):
         return take(texts, at, ("column",))
-    got = take(texts, at, ("other",))
-    if got and got[0].part == "table_head" and at + got[1] < len(texts) and _is_table(texts, at + got[1]):
+    if got and got[0].part == "fund_head" and _is_funds(out.words, texts, at):
+        return got
+    got = take(texts, at, ("other", "note"))
+    if got and (got[0].part == "note" or (got[0].part == "table_head" and _opens(out.words, texts, at + got[1]))):
         return got
     opens = any(k in marked and marked[k][0].part == "column" for k in (at + 1, at + 2))
     return got if opens and texts[at] == "绩效指标" else None
 
 
+def _opens(words: Words, texts: Sequence[str], at: int) -> bool:
+    """Whether the next words are the column heads of the indicator table."""
+    at = _filled(texts, at)
+    return at < len(texts) and _is_table(words, texts, at)
+
+
 def _label_in_table(out: Sections, texts: Sequence[str], at: int) -> tuple[Known, int] | None:
     """Level labels that say 指标 or their points, a header printed again, and 总分 at the end."""
-    got = take(texts, at, _TABLE)
+    begun = any(isinstance(e, Mark) or e.text for e in out.table)
+    got = out.words.take(texts, at, ("note",) if begun else ()) or out.words.take(texts, at, _TABLE)
     if got is None:
         return None
     known, used = got
     if known.part in ("level1", "level2"):
-        return got if known.points is not None or "指标" in "".join(texts[at : at + used]) else None
+        return got if _is_level(out, known, texts, at, used) else None
     if known.part == "column":
-        return got if not out.table or _is_table(texts, at) or _in_head(out, texts, at) else None
+        return got if not begun or _is_table(out.words, texts, at) or _in_head(out, texts, at) else None
+    if known.part == "note":
+        return got
     if known.part == "total":
         return got if _ends(texts, at + used) else None
     return got if known.part == "table_head" else None
+
+
+def _is_level(out: Sections, known: Known, texts: Sequence[str], at: int, used: int) -> bool:
+    """Whether words are a label of a level and not the name of an indicator.
+
+    It says 指标, or its points, or is one of the family's own; 社会效益 alone is, where a name follows it.
+    """
+    said = "".join(texts[at : at + used])
+    if known.points is not None or "指标" in said or said in out.words.plain:
+        return True
+    after = _filled(texts, at + used)
+    bare = out.words is not BASE and len(said) >= _BARE and after < len(texts)
+    return bare and likely.name(texts[after]) > 0
 
 
 def _in_head(out: Sections, texts: Sequence[str], at: int) -> bool:
@@ -201,7 +294,7 @@ def _in_head(out: Sections, texts: Sequence[str], at: int) -> bool:
         at > 0
         and bool(out.labels)
         and out.labels[-1][-1].text == texts[at - 1]
-        and bool(take([cut_text(out.labels[-1])], 0, ("column",)))
+        and bool(out.words.take([cut_text(out.labels[-1])], 0, ("column",)))
     )
 
 
@@ -212,13 +305,18 @@ def _ends(texts: Sequence[str], at: int) -> bool:
     return at >= len(texts) or bool(re.fullmatch(r"\d+(?:\.\d+)?|[-—–/]+", texts[at]))
 
 
-def _divide(piece: Piece) -> tuple[Piece, Piece] | None:
+def _divide(words: Words, piece: Piece) -> tuple[Piece, Piece] | None:
     """项目名称：某某 as two pieces, and 自评表（2023年度）."""
     m = _TITLE.match(piece.text)
-    if m and take([m[1]], 0, ("other",)):
+    if m and words.take([m[1]], 0, ("other",)):
         return split_piece(piece, len(m[1]))
+    m = _SECOND.search(piece.text)
+    if m and words.take([m[1]], 0, ("head",)):
+        blank = m.start(1) - m.start()
+        one, two = split_piece(piece, m.start(1))
+        return one._replace(text=one.text.rstrip(), end=one.end - blank), two
     m = _COLON.match(piece.text)
-    if m and take([m[1]], 0, ("head",)):
+    if m and words.take([m[1]], 0, ("head",)):
         return split_piece(piece, len(m[1]) + 1)
     return None
 
@@ -228,7 +326,9 @@ def _to_head(out: Sections, key: str | None, piece: Piece) -> None:
     if key is None:
         return
     before = out.head.get(key, ())
-    if not before or piece.gap is not Gap.LINE or piece.line - before[-1].line <= 1:
+    if before and piece.gap is Gap.EDGE and key not in ("other", "note"):
+        key, before = "other", out.head.get("other", ())  # a cell behind a label that is not known
+    if not before or key in ("other", "note") or piece.gap is not Gap.LINE or piece.line - before[-1].line <= 1:
         out.head[key] = (*before, piece)
 
 
@@ -237,18 +337,19 @@ def _enter(out: Sections, known: Known, cut: Cut, place: _Place) -> None:
     part = known.part
     if part not in ("title", "year"):
         out.labels.append(cut)
-    if part == "head":
-        place.key = known.field or "other"
+    if part == "head" or (part == "total" and place.where == "head"):
+        field_of = "total" if part == "total" else known.field or "other"
+        place.key = "other" if out.head.get(field_of) else field_of
         place.foot = place.where == "tail"
     elif part == "grade":
         place.grade = True
     elif part in _OPENS:
         place.where, place.key = _OPENS[part], None
         place.grade = place.grade and part != "total"
-    _note(out, known, cut)
+    _note(out, known, cut, place)
 
 
-def _note(out: Sections, known: Known, cut: Cut) -> None:
+def _note(out: Sections, known: Known, cut: Cut, place: _Place) -> None:
     """Keep what a label says: a column, a row, a level, the unit of the amounts."""
     part = known.part
     if part == "title":
@@ -258,8 +359,17 @@ def _note(out: Sections, known: Known, cut: Cut) -> None:
     elif part == "fund_head":
         out.currency = known.points or out.currency
     elif part == "fund_column":
-        out.fund_columns.append(known.field)
+        if known.field not in out.fund_columns:
+            out.fund_columns.append(known.field)
+            out.fund_places.append(cut[0].column)
+    elif part == "goal_column":
+        out.goal_columns.append(known.field)
+    elif part == "note":
+        out.notes.append((known.field, cut, []))
     elif part == "fund_row":
+        again = out.funds and out.funds[-1][0] == known.field and out.funds[-1][1][:1] and place.keyed
+        if again and out.funds[-1][1][0].line == cut[0].line:
+            return  # the same row, once for each column
         out.funds.append((known.field, cut, []))
     elif part == "column" and known.field not in out.columns:
         out.columns.append(known.field)

@@ -9,8 +9,10 @@ from typing import NamedTuple
 
 from auditor.model.form import Cell, CellKind, Group, Indicator, Level1
 from auditor.parsing import typical
+from auditor.parsing.aims import in_unit, targets
 from auditor.parsing.bands import Band, learn, read_bands
 from auditor.parsing.pieces import Cut, Piece, cut_text, spans, to_cell
+from auditor.parsing.planned import read_planned
 from auditor.parsing.rows import Row, broken_early, name_width
 from auditor.parsing.sections import Mark
 from auditor.parsing.stretch import Stretch, read_rows
@@ -18,6 +20,7 @@ from auditor.values import read_value
 
 _LINE = 2520  # heights are counted in such parts of a line: up to ten lines divide it exactly
 _VOID = 6 * _LINE  # the price of a label without rows
+_PART = "其中"
 _AMBIGUOUS = ("成本指标", "满意度指标")
 
 
@@ -107,6 +110,34 @@ def read_by_cell(rows: Sequence[tuple[Mark | Row, ...]]) -> list[Block]:
                 level1, level2 = _enter(parts[id(entry)], entry.name, level1, level2)
     under = groupby(found, key=itemgetter(0, 1))
     return [Block(one, two, tuple(row for _, _, row in rows), merged=True) for (one, two), rows in under]
+
+
+def read_streamed(entries: Sequence[Piece | Mark], columns: Sequence[str], *, joined: bool = False) -> list[Block]:
+    """Blocks out of cells in content order, for any order of columns; ``joined``: a cell may be of several pieces."""
+    order = tuple(c for c in columns if c in Row._fields)
+    levels = {id(mark): part for part, mark in level_names([e for e in entries if isinstance(e, Mark)])}
+    level1 = level2 = ""
+    stretches: list[tuple[str, str, list[Piece]]] = [("", "", [])]
+    for entry in entries:
+        if isinstance(entry, Mark):
+            level1, level2 = _enter(levels[id(entry)], entry.name, level1, level2)
+            stretches.append((level1, level2, []))
+        else:
+            stretches[-1][2].append(entry)
+    blocks: list[Block] = []
+    for one, two, pieces in stretches:
+        rows = read_planned(pieces, order, joined=joined).rows
+        if rows and blocks and blocks[-1][:2] == (one, two or one):
+            blocks[-1] = blocks[-1]._replace(rows=blocks[-1].rows + rows)
+        elif rows:
+            blocks.append(Block(one, two or one, rows, merged=True))
+    return blocks
+
+
+def whole_rows(blocks: Sequence[Block]) -> int:
+    """How many rows of a reading have a name and both values, less those that have not."""
+    rows = [row for block in blocks for row in block.rows]
+    return sum(1 if row.name and row.target and row.actual else -1 for row in rows)
 
 
 def _enter(part: str, name: str, level1: str, level2: str) -> tuple[str, str]:
@@ -239,6 +270,9 @@ def _shared(block: Block) -> list[list[int]]:
         return [list(range(n))]
     groups: list[list[int]] = []
     for i in range(n):
+        if cut_text(block.rows[i].name).startswith(_PART) and i not in carrying:
+            groups.append([i])  # 其中: a part of the row before, without points of its own
+            continue
         carried = bool(groups) and any(k in carrying for k in groups[-1])
         if not groups or (i in carrying and (carried or block.merged)):
             groups.append([])
@@ -246,12 +280,15 @@ def _shared(block: Block) -> list[list[int]]:
     return groups
 
 
-def build(blocks: Iterable[Block], marks: Sequence[tuple[str, Mark]]) -> Table:
-    """Number the indicators I01… and the groups G01…, and gather the level-1 labels."""
+def build(blocks: Iterable[Block], marks: Sequence[tuple[str, Mark]], *, scored: bool = True) -> Table:
+    """Number the indicators I01… and the groups G01…, and gather the level-1 labels.
+
+    Where the table has neither points nor scores, nothing is shared, and each row is a group.
+    """
     indicators: list[Indicator] = []
     groups: list[Group] = []
     for block in blocks:
-        parts = _shared(block)
+        parts = _shared(block) if scored else [[i] for i in range(len(block.rows))]
         for at, members in enumerate(parts):
             group_id = f"G{len(groups) + 1:02d}"
             ids = []
@@ -267,16 +304,20 @@ def build(blocks: Iterable[Block], marks: Sequence[tuple[str, Mark]]) -> Table:
                 indicator_id = f"I{len(indicators) + 1:02d}"
                 ids.append(indicator_id)
                 explanation = to_cell(row.explanation)
+                target, initial = targets(row)
                 indicators.append(
                     Indicator(
                         id=indicator_id,
                         level1=block.level1,
                         level2=block.level2,
                         name=to_cell(row.name),
-                        target=to_cell(row.target),
-                        actual=to_cell(row.actual),
+                        target=target,
+                        actual=in_unit(to_cell(row.actual), row),
                         group=group_id,
                         explanation=None if explanation.kind is CellKind.EMPTY else explanation,
+                        initial_target=initial,
+                        coefficient=to_cell(row.coefficient) if row.coefficient else None,
+                        core=to_cell(row.core) if row.core else None,
                     )
                 )
             groups.append(

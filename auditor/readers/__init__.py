@@ -19,6 +19,7 @@ from auditor.model.source import Source
 from auditor.readers.from_txt import from_txt
 from auditor.readers.kinds import SUFFIXES, Kind, kind_of
 from auditor.readers.several import texts
+from auditor.readers.simplified import simplified
 
 if TYPE_CHECKING:
     from auditor.readers.sheets import Strip
@@ -37,7 +38,7 @@ def read(path: str) -> Source:
         SeveralFormsError: the file holds several forms.
     """
     data, name, suffix = _bytes(path)
-    found = _read(data, name, suffix)
+    found = _read_all(data, name, suffix)
     if len(found) > 1:
         raise SeveralFormsError(name, len(found))
     return found[0]
@@ -49,7 +50,11 @@ def read_all(path: str) -> tuple[Source, ...]:
     Raises:
         InputError: the path is missing, unreadable or of a format that is not read; the line says what to do.
     """
-    return _read(*_bytes(path))
+    return _read_all(*_bytes(path))
+
+
+def _read_all(data: bytes, name: str, suffix: str) -> tuple[Source, ...]:
+    return tuple(simplified(source) for source in _read(data, name, suffix))
 
 
 def _bytes(path: str) -> tuple[bytes, str, str]:

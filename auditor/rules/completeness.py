@@ -197,7 +197,7 @@ def looks_like(form: Form, text: str) -> str | None:
     told = (form.total.score, *(i.actual for i in form.indicators), *(g.score for g in form.groups))
     if re.search(r"绩效目标申报表|绩效目标表", text) and all(map(_blank, told)):
         return "像绩效目标申报表（没有实际完成值和得分）"
-    if form.indicators and (form.funds or form.total.score):
+    if (form.indicators and (form.funds or form.total.score)) or (form.columns and is_blank(form)):
         return None
     if form.indicators or (form.funds and form.goals):
         return None

@@ -11,7 +11,7 @@ from auditor.model.form import CellKind, Goal, Indicator
 from auditor.model.source import Span
 from auditor.quotes import spans_in
 from auditor.rules.registry import Facts, NotApplicable, Result, Undecidable, found, rule, where
-from auditor.values import read_value
+from auditor.values import value_of
 
 _ONLY_DONE = re.compile(
     r"(?:已|均|均已|全部|圆满|按期|按时|顺利|基本|较好地?)*(?:完成|达到|实现)(?:了)?(?:本年度|全年|年度|年初|预期|各项|既定|设定|工作|绩效|总体)*(?:的)?(?:工作)?(?:目标|任务|计划|指标)?(?:任务)?[。．.；;]?"
@@ -94,9 +94,7 @@ def narrative_silent(case: Case) -> Iterator[Result]:
         return
     for claim, indicator in _claims(case, Verdict.NOT_MENTIONED):
         points = case.groups[indicator.group].points
-        counted = (
-            read_value(indicator.actual.text).kind in (CellKind.NUMBER, CellKind.RANGE) or "满意" in indicator.name.text
-        )
+        counted = value_of(indicator.actual).kind in (CellKind.NUMBER, CellKind.RANGE) or "满意" in indicator.name.text
         grave = counted and points is not None and points.value is not None and points.value > 0
         searched = f"最接近的是“{claim.searched[0].quote}”" if claim.searched else "全文没有相近的内容"
         yield found(

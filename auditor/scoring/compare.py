@@ -10,7 +10,7 @@ from typing import NamedTuple
 from auditor.model.form import CellKind, Indicator, Operator
 from auditor.model.score import Direction, Outcome
 from auditor.numerals import comparable, dimension
-from auditor.values import Value, read_value, scale_left_out
+from auditor.values import Value, read_value, scale_left_out, value_of
 
 _LOWER_NAME = re.compile(
     r"(?:投诉|事故|事件|差错|误差|逾期|死亡|缺勤|超支|舆情|故障|纠纷|案件发生|违规|违法|疫情|结余|结转|流失)(?:发生)?(?:次数|件数|起数|数量|数|率|时间|时长)?$"
@@ -66,7 +66,7 @@ def compare(indicator: Indicator, year: int | None) -> Comparison:
     """Compare an indicator's actual value with its target. ``year`` is the form's, for dates without one."""
     if indicator.target.doubtful or indicator.actual.doubtful:
         return _undecided("识别把握低，请对照原件")
-    target, actual = read_value(indicator.target.text), read_value(indicator.actual.text)
+    target, actual = value_of(indicator.target), value_of(indicator.actual)
     target, actual = _dated(target, actual), _dated(actual, target)
     if CellKind.NOT_APPLICABLE in (target.kind, actual.kind) and target.kind is not CellKind.EMPTY:
         both = (

@@ -19,7 +19,7 @@ from auditor.rules.registry import (
     plain,
     rule,
 )
-from auditor.values import read_value
+from auditor.values import value_of
 
 _COMPLAINT = re.compile(r"投诉|上访|信访|举报")
 _COUNT_NAME = re.compile(r"(?:数量|人数|次数|场次|人次|面积|长度|个数|件数)$")
@@ -143,7 +143,7 @@ def indicator_misplaced(case: Case) -> Iterator[Result]:
     怎么改：移到相应类别，或改用能反映该类的指标。
     """
     for i in named(case):
-        operator = read_value(i.target.text).operator
+        operator = value_of(i.target).operator
         if i.level2 == "数量指标" and _MONEY_NAME.search(i.name.text):
             what = "反映资金支付，列在数量指标"
             advice = "数量指标应反映产出的数量；资金支付由执行率反映，请改设。"
@@ -157,8 +157,8 @@ def indicator_misplaced(case: Case) -> Iterator[Result]:
         elif (
             i.level2 == "时效指标"
             and _COUNT_NAME.search(i.name.text)
-            and read_value(i.target.text).unit
-            and not _TIME_UNIT.search(read_value(i.target.text).unit)
+            and value_of(i.target).unit
+            and not _TIME_UNIT.search(value_of(i.target).unit)
         ):
             what = "反映数量，列在时效指标"
             advice = "时效指标应反映完成的时间，请移到数量指标。"

@@ -14,7 +14,7 @@ from auditor.rules.registry import (
     named,
     rule,
 )
-from auditor.values import read_value
+from auditor.values import value_of
 
 _SURVEY = re.compile(
     r"问卷|调查(?:表|队|显示|样本|统计|结果|对象|人数)|满意度(?:调查|测评|评价|抽样)|抽样|回访|测评|答卷|样本|访谈|评价器|评价(?:按钮|记录|系统)|"
@@ -39,9 +39,7 @@ def satisfaction_without_source(case: Case) -> Iterator[Result]:
     怎么改：写明调查方式、样本数和结果，留存问卷。
     """
     rows = [
-        i
-        for i in named(case)
-        if "满意" in i.name.text and read_value(i.actual.text).kind in (CellKind.NUMBER, CellKind.RANGE)
+        i for i in named(case) if "满意" in i.name.text and value_of(i.actual).kind in (CellKind.NUMBER, CellKind.RANGE)
     ]
     if not rows:
         yield NotApplicable("没有满意度数值")

@@ -21,7 +21,7 @@ from auditor.rules.registry import (
     rule,
     where,
 )
-from auditor.values import Value, read_value, scale_left_out
+from auditor.values import Value, read_value, scale_left_out, value_of
 
 _VAGUE = re.compile(
     r"提升|提高|增强|改善|明显|显著|有效|得到|促进|推动|保障|建立健全|^健全|完善|加强|逐步|不断|较好|良好|优化|长期|持续|稳步|充分|一定|有所|改进|增加|减轻|满足|大幅|浓厚|浓郁|活跃|丰富|和谐|巩固|深化"
@@ -93,8 +93,7 @@ def actual_copies_target(case: Case) -> Iterator[Result]:
         rates = [
             i
             for i in same
-            if read_value(i.actual.text).dimension == "share"
-            and ("效益" in i.level2 or "满意" in i.level2 + i.name.text)
+            if value_of(i.actual).dimension == "share" and ("效益" in i.level2 or "满意" in i.level2 + i.name.text)
         ]
         yield found(
             actual_copies_target,
@@ -126,7 +125,7 @@ def unit_mismatch(case: Case) -> Iterator[Result]:
     怎么改：按指标值的单位填写实际完成的数。
     """
     for i in named(case):
-        t, a = read_value(i.target.text), read_value(i.actual.text)
+        t, a = value_of(i.target), value_of(i.actual)
         row = case.rows[i.id]
         counted = (CellKind.NUMBER, CellKind.RANGE)
         if row.outcome is Outcome.UNDECIDED and CellKind.EMPTY not in (t.kind, a.kind):
@@ -180,7 +179,7 @@ def direction_missing(case: Case) -> Iterator[Result]:
 
     怎么改：补上 ≥、≤ 或 =。
     """
-    rows = [i for i in named(case) if _two_ways(read_value(i.target.text))]
+    rows = [i for i in named(case) if _two_ways(value_of(i.target))]
     if rows:
         shown = examples(case, [f"“{i.name.text}”{i.target.text}（{_way(case, i)}）" for i in rows], "项")
         yield found(
