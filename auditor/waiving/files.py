@@ -30,10 +30,9 @@ def find_files(form: str, folder: Path, home: Path | None) -> list[Path]:
 
     One goes up only within a repository or the home folder, never into folders that belong to others.
     """
-    beside = [Path(form).parent / FILE] if form != "-" else []
-    found = [p for p in (*beside, *(f / FILE for f in _upwards(folder, home))) if p.is_file()]
-    near = [p for p in found if p in beside] + [p for p in found if p not in beside][:1]
-    return [p for n, p in enumerate(near) if not any(p.samefile(q) for q in near[:n])]
+    beside = [p for p in [Path(form).parent / FILE] if form != "-" and p.is_file()]
+    above = [p for p in (f / FILE for f in _upwards(folder, home)) if p.is_file()][:1]
+    return [*beside, *(p for p in above if not any(p.samefile(q) for q in beside))]
 
 
 def _upwards(folder: Path, home: Path | None) -> list[Path]:

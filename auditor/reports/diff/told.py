@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
+from itertools import groupby
 from typing import NamedTuple
 
 from auditor.model.difference import Answer, Change, Difference, Fate, Followed, Kind, Side
@@ -12,7 +13,7 @@ from auditor.reports import view
 TITLE = "两次填报对比"
 _CLAUSE = re.compile(r"[^，。；！？：\n]*[，。；！？：\n]?")
 _TOKEN = re.compile(r"\d[\d.,]*%?|[\s\S]")  # a number is one
-_AROUND, _CELL, _FINE = 10, 24, 600  # characters kept beside a change; of a short cell; compared one by one
+_AROUND, _CELL, _SENTENCE, _FINE = 10, 24, 8, 600  # characters kept beside a change; of what is shown whole; compared
 _ARROW = " → "
 _RATIO = 0.3  # less alike, and old and new are shown whole
 
@@ -151,7 +152,7 @@ def words(change: Change) -> tuple[Piece, ...]:
     old, new = change.old or "", change.new or ""
     if change.kind is not Kind.CHANGED:
         return (Piece("new" if new else "old", new or old),)
-    if not old or not new or max(len(old), len(new)) <= _CELL:
+    if not old or not new or max(len(old), len(new)) <= (_CELL if change.value else _SENTENCE):
         return (Piece("old", old or "空"), Piece("same", _ARROW), Piece("new", new or "空"))
     pieces = tuple(_merged(_differing(old, new)))
     kept = sum(len(p.text) for p in pieces if p.how == "same")
@@ -184,7 +185,8 @@ def _differing(old: str, new: str) -> Iterator[Piece]:
 
 def _merged(pieces: Iterator[Piece]) -> Iterator[Piece]:
     """Neighbours together, old before new; a single character between two changes belongs to them."""
-    kept = [p for p in pieces if p.text]
+    told = (p for p in pieces if p.text)
+    kept = [Piece(how, "".join(p.text for p in run)) for how, run in groupby(told, key=lambda p: p.how)]
     old = new = ""
     for n, piece in enumerate(kept):
         if piece.how == "old":
