@@ -11,7 +11,7 @@ from auditor.model.form import Indicator
 from auditor.model.score import Direction, Outcome
 from auditor.numerals import amounts
 from auditor.rules.registry import Facts, NotApplicable, Result, found, listed, percent, plain, rule, where
-from auditor.values import read_value
+from auditor.values import value_of
 
 _NO_PLACE = "表式没有说明偏差的栏"
 
@@ -330,7 +330,7 @@ _STATED = re.compile(
 
 def _wrong_number(indicator: Indicator, text: str) -> str | None:
     """A value that an explanation states as the row's target or result and that stands in neither."""
-    known = [read_value(indicator.target.text), read_value(indicator.actual.text)]
+    known = [value_of(indicator.target), value_of(indicator.actual)]
     bases = {v.base for v in known if v.base is not None}
     if not bases:
         return None
