@@ -7,7 +7,7 @@ import docx
 import openpyxl
 
 from support.carriers import saved
-from support.families.layouts import Page
+from support.families.parts import Page
 from support.families.rendering import placed
 from support.pdfs import Area, pdf
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from support.families.layouts import C, Page
+from support.families.parts import C, Page
 
 _WIDE = 16  # a cell with more characters stands on lines of its own in content order
 _WRAP = 26
