@@ -19,6 +19,7 @@ from auditor.options import (
     Command,
     Commands,
     CopyOption,
+    DiffFormatOption,
     Engine,
     EngineOption,
     FailOn,
@@ -195,7 +196,7 @@ def diff(
     new: Annotated[
         str, typer.Argument(metavar="本次", help="改过后再报的表；两份可以是不同格式的文件。", show_default=False)
     ],
-    kind: FormatOption = None,
+    kind: DiffFormatOption = None,
     output: OutputOption = None,
     fail_on: FailOnOption = FailOn.ERROR,
     ruleset: RulesetOption = None,

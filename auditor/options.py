@@ -21,6 +21,15 @@ class Format(StrEnum):
     XLSX = "xlsx"
 
 
+class DiffFormat(StrEnum):
+    """Kinds of report of two versions."""
+
+    TEXT = "text"
+    JSON = "json"
+    MARKDOWN = "markdown"
+    HTML = "html"
+
+
 class Engine(StrEnum):
     """Who judges the prose."""
 
@@ -56,6 +65,10 @@ Forms = Annotated[list[str], typer.Argument(metavar="表…", help="自评表的
 OneForm = Annotated[str, typer.Argument(metavar="表", help="自评表的文件，- 为标准输入。", show_default=False)]
 FormatOption = Annotated[
     Format | None,
+    typer.Option("--format", help="报告格式；不写时按 --output 的后缀，否则为 text。", show_default=False),
+]
+DiffFormatOption = Annotated[
+    DiffFormat | None,
     typer.Option("--format", help="报告格式；不写时按 --output 的后缀，否则为 text。", show_default=False),
 ]
 OutputOption = Annotated[

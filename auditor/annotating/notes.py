@@ -88,14 +88,15 @@ def _findings(told: Told) -> Iterator[Note]:
     marker = Marker(told.review.form)
     judged = {c.indicator: c for c in told.review.claims}
     quoting: dict[str, list[str]] = {}
-    for found in told.review.findings:
+    for found in (*told.review.findings, *told.review.waived):
         names = marker.names(found)
+        severity = found.severity if found.waived is None else Severity.INFO
         words = _words(found)
         claim = judged.get(found.indicators[0]) if _tells_claim(found) else None
         if claim is not None:
             words += _verdict(claim, told.claims[claim.indicator], found.message)
         short = words if len(names) <= _FEW else words[:2]  # the first of many cells tells what to do
-        yield from (Note(name, found.severity, "\n".join(short if n else words)) for n, name in enumerate(names))
+        yield from (Note(name, severity, "\n".join(short if n else words)) for n, name in enumerate(names))
         if claim is not None and claim.verdict is Verdict.NOT_MENTIONED:
             continue
         for cell in marker.touched(found.spans):
@@ -109,12 +110,12 @@ def _words(found: Finding) -> list[str]:
     if found.advice:
         lines.append(f"怎么改：{found.advice}")
     if found.waived is not None:
-        lines.append(f"已接受：{found.waived}")
+        lines.append(f"接受的理由：{found.waived}（{found.waived_on}，{found.waived_in}）")
     return lines
 
 
 def _head(found: Finding) -> str:
-    return f"【{found.severity.shown}】{found.rule} "
+    return f"【{found.severity.shown if found.waived is None else '已接受'}】{found.rule} "
 
 
 def _tells_claim(found: Finding) -> bool:
@@ -123,7 +124,7 @@ def _tells_claim(found: Finding) -> bool:
 
 def _claims(told: Told) -> Iterator[Note]:
     """The claims that the narrative does not support, where no finding tells it already."""
-    said = {f.indicators[0] for f in told.review.findings if _tells_claim(f)}
+    said = {f.indicators[0] for f in (*told.review.findings, *told.review.waived) if _tells_claim(f)}
     for claim in told.review.claims:
         if claim.verdict is not Verdict.SUPPORTED and claim.indicator not in said:
             lines = _verdict(claim, told.claims[claim.indicator], "")

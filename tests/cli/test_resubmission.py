@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+import docx
 import jsonschema
 import pytest
 from openpyxl import load_workbook
@@ -156,7 +157,7 @@ def test_a_version_that_cannot_be_read_is_one_line(command: Command, tmp_path: P
         ran = command(*words)
         assert (ran.status, ran.out) == (2, "")
         assert is_one_chinese_line(ran.err)
-    wrong = command("diff", FAULTY, FAULTY, "--format", "docx")
+    wrong = command("diff", FAULTY, FAULTY, "-o", tmp_path / "a.docx")
     assert wrong.err == "diff 只有 text、json、markdown、html 四种格式。\n"
 
 
@@ -191,3 +192,12 @@ def test_every_sample_is_accepted_and_compared_with_itself(command: Command, tmp
     made = json.loads(command("diff", sample, sample, "--format", "json", "--fail-on", "never").out)
     assert made["changes"] == []
     assert {f["fate"] for f in made["findings"]} <= {"stayed"}
+
+
+def test_the_annotated_copy_tells_what_was_accepted(command: Command, tmp_path: Path) -> None:
+    form = _write(tmp_path, SHORT)
+    _accepted(command, form, tmp_path / "auditor.toml")
+    assert command("annotate", form, "-o", tmp_path / "a.docx").status == 0
+    told = "\n".join(c.text for c in docx.Document(str(tmp_path / "a.docx")).comments)
+    assert "【已接受】D301" in told
+    assert "接受的理由：见会议纪要（" in told
