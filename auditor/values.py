@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
-from auditor.model.form import Cell, CellKind, Operator
+from auditor.model.form import Cell, CellKind, Indicator, Operator
 from auditor.numerals import Day, days, dimension, number, widths, years
 
 _HALF = Decimal("0.5")
@@ -208,6 +208,14 @@ def value_of(cell: Cell) -> Value:
     """What a cell means; its unit may stand in a column of its own (度量单位)."""
     value = read_value(cell.text)
     return read_value(cell.text + cell.unit) if cell.unit and value.number is not None and not value.unit else value
+
+
+def actual_of(indicator: Indicator) -> Value:
+    """What an actual value means; a bare number is in the unit of its target."""
+    value, target = value_of(indicator.actual), value_of(indicator.target)
+    if value.kind is CellKind.NUMBER and not value.unit and target.unit:
+        return read_value(indicator.actual.text + target.unit)
+    return value
 
 
 def scale_left_out(one: Value, two: Value) -> str:

@@ -12,7 +12,7 @@ from auditor.narrative.passages import Clause, Fact, Sentence
 from auditor.narrative.topics import coverage
 from auditor.narrative.verdicts import Judged, Place
 from auditor.numerals import comparable
-from auditor.values import value_of
+from auditor.values import actual_of
 
 _BECAUSE = re.compile(
     r"因(?!此|地制宜|素|而)|由于|受(?!理|益|训|众|到表彰|奖|聘|让|邀)|致使|导致|原因|所致|鉴于|系(?:上年|省|市|中央)"
@@ -136,7 +136,7 @@ class _Told:
     def elsewhere(self, indicator: Indicator, d: Deviation, s: Sentence, first: int, last: int) -> bool:
         """Whether a run of clauses gives the reason of another matter than the indicator's."""
         run = s.clauses[first : last + 1]
-        value = value_of(indicator.actual)
+        value = actual_of(indicator)
         amounts = [f for f in s.facts if f.clause in run and f.amount.measure not in ("share", "money")]
         if d.gap is None and _REST.search(run[0].text):
             return True  # why another one failed does not tell why these came late

@@ -21,7 +21,7 @@ from auditor.narrative.topics import Topic, marks_in, topic
 from auditor.narrative.totals import Totals
 from auditor.numerals import comparable
 from auditor.quotes import quote
-from auditor.values import Value, value_of
+from auditor.values import Value, actual_of
 
 SURE = 0.7  # a passage that is surely about the indicator
 LIKELY = 0.5
@@ -64,7 +64,7 @@ class Context:
     @cached_property
     def values(self) -> dict[str, Value]:
         """What each indicator claims."""
-        return {i.id: value_of(i.actual) for i in self.narrative.form.indicators}
+        return {i.id: actual_of(i) for i in self.narrative.form.indicators}
 
     @cached_property
     def _promises(self) -> tuple[tuple[int, str], ...]:

@@ -1,7 +1,6 @@
 """The embedded engine: verdicts and remarks by general mechanisms, without a language model."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from auditor.model.claim import Claim, Engine, Reading, Verdict
 from auditor.model.form import CellKind, Form, Indicator
@@ -19,7 +18,7 @@ from auditor.narrative.rate import judge_share
 from auditor.narrative.remarks import KINDS, remarks
 from auditor.narrative.satisfaction import judge_satisfaction
 from auditor.narrative.verdicts import Judged
-from auditor.values import value_of
+from auditor.values import actual_of
 
 _NEAREST = 0.42  # how much a clause must be about what is not mentioned to be shown as the nearest
 _ANY_SURVEY = 0.15  # the same for a satisfaction: a survey of others is near enough
@@ -45,10 +44,7 @@ def _claimed(indicator: Indicator) -> bool:
 
 
 def _judge(ctx: Context, indicator: Indicator) -> Judged:
-    value = value_of(indicator.actual)
-    target = value_of(indicator.target)
-    if value.kind is CellKind.NUMBER and not value.unit and target.unit:
-        value = replace(value, unit=target.unit, dimension=target.dimension)  # 1 for 1个
+    value = actual_of(indicator)
     if value.kind in (CellKind.NUMBER, CellKind.RANGE):
         if "满意" in indicator.name.text and value.dimension == "share":
             return judge_satisfaction(ctx, indicator, value)
@@ -69,7 +65,7 @@ def _claim(ctx: Context, indicator: Indicator, judged: Judged) -> Claim:
         quotes, searched = (), quotes
     elif judged.verdict is Verdict.NOT_MENTIONED:
         least = _ANY_SURVEY if "满意" in indicator.name.text else _NEAREST
-        value = value_of(indicator.actual)
+        value = actual_of(indicator)
         near = matter(ctx, indicator, ctx.subject(indicator), "", value=value, least=least)
         searched = tuple(q for s, a, b in near.places[:1] if (q := ctx.quote(s, a, b)) is not None)
     return Claim(

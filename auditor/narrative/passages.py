@@ -13,7 +13,7 @@ from auditor.model.form import Cell, Form
 from auditor.narrative import frames
 from auditor.narrative.topics import NEW
 from auditor.numerals import Amount, Day, amounts, days, unknown_unit
-from auditor.values import value_of
+from auditor.values import actual_of
 
 _SENTENCE = re.compile(
     r"(?:(?!；(?:[（(][\d一二三四五六七八九十]{1,2}[）)]|[一二三四五六七八九]是))[^。！？\n])+[。！？；]?"
@@ -269,7 +269,7 @@ class Narrative:
     @cached_property
     def units(self) -> frozenset[str]:
         """Measure words that the table uses and the language at large hardly does."""
-        values = (value_of(i.actual) for i in self.form.indicators)
+        values = (actual_of(i) for i in self.form.indicators)
         return frozenset(u for v in values if v.unit and (u := unknown_unit(v.unit)))
 
     @cached_property

@@ -11,7 +11,7 @@ from auditor.model.form import CellKind, Form, Indicator
 from auditor.model.source import Quote, Source
 from auditor.numerals import amounts, days, widths
 from auditor.quotes import verify
-from auditor.values import Value, value_of
+from auditor.values import Value, actual_of, value_of
 
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _NONE = re.compile(r"未|没有|无|零|取消|推迟|延期|暂缓|暂停|停办|不再|0")
@@ -155,7 +155,7 @@ def _bare(number: str) -> Decimal:
 
 def follows(indicator: Indicator, verdict: Verdict, quotes: Sequence[str]) -> bool:
     """Whether the quotations hold what the verdict says of a value that can be counted or dated."""
-    value, target = value_of(indicator.actual), value_of(indicator.target)
+    value, target = actual_of(indicator), value_of(indicator.target)
     words = "；".join(quotes)
     if verdict is Verdict.CONTRADICTED:
         return bool(_NONE.search(words) or amounts(words) or days(words) or _NUMBER.search(words))

@@ -9,7 +9,7 @@ from itertools import takewhile
 from auditor.model.form import Cell, CellKind, Form, FormKind, FundLine, FundRole, Note, NoteRole, Part, Total
 from auditor.model.source import Label, Span
 from auditor.numerals import widths
-from auditor.parsing.families import UNKNOWN, Recognised
+from auditor.parsing.families import ASKS, UNKNOWN, Recognised
 from auditor.parsing.flow import flow
 from auditor.parsing.funds import fund_lines
 from auditor.parsing.goals import pair
@@ -75,6 +75,7 @@ def assemble(text: str, reading: Reading) -> Form:
         template_confidence=found.confidence if found else "low",
         template_basis=found.basis if found else (),
         columns=columns,
+        asks=found.family.asks if found else ASKS,
         title=to_cell(sections.title[0]) if sections.title else None,
         project_name=to_cell(head.get("project_name")),
         year=year,

@@ -15,7 +15,9 @@ from auditor.numerals import widths
 from auditor.parsing.labels import PARTS, Words, extended
 
 _BLANKS = re.compile(r"[\s|,\"*_#]+(?![实分得])|[\s|,\"_#]+")
-_KEYS = {"id", "name", "kind", "columns", "prompts", "recognise", "words"}
+_KEYS = {"id", "name", "kind", "columns", "lacks", "prompts", "recognise", "words"}
+ASKS = ("project_name", "year", "department", "unit", "goals", "parts")
+"""What a form may have a place for: fields of its head, its goals, the parts of its funds."""
 _NEEDED = ("id", "name", "columns", "recognise")
 _NATIONAL = ("level1", "level2", "name", "target", "actual", "points", "score", "explanation")
 _FIRST = ("level1", "level2", "name")
@@ -25,6 +27,8 @@ UNKNOWN = "unknown"
 class Family(NamedTuple):
     """A family: its columns in their order, the words of its own, and what it is recognised by.
 
+    ``asks`` is what it has a place for.
+
     Of ``every`` all must stand in the form, each with its alternatives; ``some`` make it surer; ``none`` exclude it.
     """
 
@@ -32,6 +36,7 @@ class Family(NamedTuple):
     name: str
     kind: str | None
     columns: tuple[str, ...]
+    asks: tuple[str, ...]
     prompts: tuple[str, ...]
     every: tuple[tuple[str, ...], ...]
     some: tuple[str, ...]
@@ -78,6 +83,7 @@ def load(text: str, name: str) -> Family:
         name=data["name"],
         kind=data.get("kind"),
         columns=tuple(data["columns"]),
+        asks=tuple(a for a in ASKS if a not in data.get("lacks", ())),
         prompts=tuple(data.get("prompts", ())),
         every=tuple(tuple(words.split("|")) for words in known.get("all", ())),
         some=tuple(known.get("any", ())),
