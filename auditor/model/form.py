@@ -193,6 +193,11 @@ class Form(Frozen):
     template_confidence: str = Field(default="low", description="high, medium or low")
     template_basis: tuple[str, ...] = Field(default=(), title="识别依据")
     columns: tuple[str, ...] = Field(default=(), title="指标表的列")
+    asks: tuple[str, ...] = Field(
+        default=("project_name", "year", "department", "unit", "goals", "parts"),
+        title="表式的栏目",
+        description="Of the head, the goals and the parts of the funds what the layout has a place for.",
+    )
     title: Cell | None = Field(title="表名")
     project_name: Cell = Field(title="项目名称")
     year: Cell = Field(title="实施年度")
@@ -224,3 +229,8 @@ class Form(Frozen):
         """Whether the layout has neither 分值 nor 得分 for indicators, and none was read."""
         scored = any(c is not None and c.kind is CellKind.NUMBER for g in self.groups for c in (g.points, g.score))
         return self.lacks("points") and self.lacks("score") and not scored
+
+    @property
+    def one_unit(self) -> bool:
+        """Whether a column of its own gives the unit of target and actual value."""
+        return "measure" in self.columns
