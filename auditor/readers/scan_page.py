@@ -122,7 +122,8 @@ def away(inner: Box, outer: Box) -> float:
 def put_together(cells: Sequence[Box], glyphs: Sequence[Glyph], number: int) -> Scanned:
     """The page as tables of words and lines beside them. All boxes are in points of the straightened page."""
     groups = [[_points(b) for b in t] for t in tables(cells) if len(t) > 1]
-    letters = [_letter(g) for g in glyphs]
+    within = {id(g): cell for cell, inside in zip(cells, hand_out(glyphs, cells), strict=True) for g in inside}
+    letters = [_letter(g, within.get(id(g))) for g in glyphs]
     sheet = sheet_of(groups, letters, number)
     sure: dict[Box, float] = {}
     boxes = [f.box for i in sheet.items if isinstance(i, Grid) for f in i.fields]
@@ -139,6 +140,10 @@ def _points(box: Box) -> Box:
     return left, top, right, bottom
 
 
-def _letter(glyph: Glyph) -> Letter:
-    left, top, right, bottom = _points(glyph.box)
+def _letter(glyph: Glyph, cell: Box | None) -> Letter:
+    """A character in points. A recogniser's boxes are loose: none goes over the border of the cell that it stands in."""
+    left, top, right, bottom = glyph.box
+    if cell and cell[1] < (top + bottom) / 2 < cell[3]:
+        top, bottom = max(top, cell[1]), min(bottom, cell[3])
+    left, top, right, bottom = _points((left, top, right, bottom))
     return Letter(glyph.text, left, right, top, bottom)

@@ -92,6 +92,13 @@ def test_a_character_on_a_border_belongs_to_the_nearest_cell_and_one_far_off_to_
     assert [[g.text for g in cell] for cell in held] == [[], ["近"], [], []]
 
 
+def test_a_line_whose_box_goes_over_a_border_stays_in_its_cell() -> None:
+    cells: list[Box] = [(100, 100, 300, 168), (300, 100, 500, 168), (100, 172, 500, 206)]
+    name = [g._replace(box=(g.box[0], 118, g.box[2], 156)) for g in line("满意度", 320, 118, 0)]
+    total = [g._replace(box=(g.box[0], 172, g.box[2], 214)) for g in line("总分", 320, 172, 1)]
+    assert texts(put_together(cells, [*name, *total], 1)) == [["", "满意度"], ["总分", ""]]
+
+
 def test_the_next_page_is_moved_below_the_first() -> None:
     shifted: list[Box] = [(a * 1.01 + 30, b, c * 1.01 + 30, d) for a, b, c, d in CELLS]
     moved = fit(shifted, (100, 501))
