@@ -69,6 +69,6 @@ def _adequate(case: Case, deviation: Deviation) -> bool:
 def _elsewhere(case: Case, deviation: Deviation) -> str:
     """What is told of a deviation outside its row: in the block that rows share, or at the funds."""
     if deviation.indicator is not None:
-        return case.shared_reason
+        return "\n".join(t for t in (case.shared_reason, case.shared_measure) if t)
     line = case.fund(FundRole.TOTAL)
     return line.explanation.text if line and line.explanation else ""

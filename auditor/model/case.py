@@ -11,6 +11,8 @@ from auditor.model.rulebook import Rulebook
 from auditor.model.score import IndicatorScore, ScoreSheet
 from auditor.model.source import Source
 
+_PART_OF = "其中"
+
 
 class Peer(Frozen):
     """Another form of the same run, by the name of its file."""
@@ -89,6 +91,11 @@ class Case(Frozen):
         value = self.book.parameters[name].value
         return tuple(str(v) for v in value) if isinstance(value, tuple) else (str(value),)
 
+    def is_part(self, group: Group) -> bool:
+        """Whether a group only divides the row above it (其中：…) and has neither points nor score of its own."""
+        blank = all(c is None or c.kind is CellKind.EMPTY for c in (group.points, group.score))
+        return blank and all(self.indicators[i].name.text.startswith(_PART_OF) for i in group.indicators)
+
     @cached_property
     def prose(self) -> str:
         """All words of 实际完成情况, of the explanations that people gave and of the notes, where a reason may stand."""
@@ -103,10 +110,16 @@ class Case(Frozen):
 
     @cached_property
     def shared_reason(self) -> str:
-        """What one block tells of all deviations, where the layout has no column for it at the rows; else empty."""
-        if not self.form.lacks("explanation"):
-            return ""
-        told = (n.text.text for n in self.form.notes if n.role in (NoteRole.CAUSE, NoteRole.PROBLEM, NoteRole.MEASURE))
+        """What one block says the cause of all deviations is, where the layout has no column for it at the rows."""
+        return self._noted(NoteRole.CAUSE, NoteRole.PROBLEM)
+
+    @cached_property
+    def shared_measure(self) -> str:
+        """What such a block says is done about them."""
+        return self._noted(NoteRole.MEASURE)
+
+    def _noted(self, *roles: NoteRole) -> str:
+        told = [n.text.text for n in self.form.notes if n.role in roles] if self.form.lacks("explanation") else []
         return "\n".join(t for t in told if t and DRAFT_MARK not in t)
 
     @cached_property

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from auditor.explanations import is_draft, is_prompt, is_unfinished
 from auditor.model.case import Case
 from auditor.model.finding import Section, Severity
-from auditor.model.form import Cell, CellKind, Form, FundRole, Indicator, Part
+from auditor.model.form import Cell, CellKind, Form, FormKind, FundRole, Indicator, Part
 from auditor.model.score import Outcome
 from auditor.rules.registry import Facts, Result, Undecidable, cut, examples, found, listed, rule
 
@@ -40,6 +40,11 @@ def required_field_missing(case: Case) -> Iterator[Result]:
         ("主管部门", form.department),
         ("实施单位", form.unit),
     ]
+    if form.kind is FormKind.DEPARTMENT:  # the form of a department or unit is about all that it spends
+        heads = [
+            ("部门（单位）名称", form.unit if _blank(form.department) else form.department),
+            ("实施年度", form.year),
+        ]
     missing = [title for title, cell in heads if _blank(cell)]
     if missing and Part.HEAD in form.unsure:
         yield Undecidable(f"没有读准：{Part.HEAD.shown}")
@@ -96,7 +101,8 @@ def is_blank(form: Form) -> bool:
     """Whether nothing of a form is filled in."""
     amounts = [c for f in form.funds for c in (f.initial_budget, f.annual_budget, f.executed)]
     values = [c for i in form.indicators for c in (i.target, i.actual) if not is_prompt(c.text)]
-    return _blank(form.project_name) and all(_blank(c) for c in amounts) and all(_blank(c) for c in values)
+    named = form.project_name if form.kind is not FormKind.DEPARTMENT else form.department
+    return _blank(named) and all(_blank(c) for c in amounts) and all(_blank(c) for c in values)
 
 
 def _blank_cells(case: Case) -> Iterator[Result]:
@@ -108,7 +114,8 @@ def _blank_cells(case: Case) -> Iterator[Result]:
     ]
     scored = any(not _blank(c) for g in form.groups for c in (g.points, g.score)) and Part.POINTS not in form.unsure
     for title, name in (("分值", "points"), ("得分", "score")):
-        groups = [g for g in form.groups if scored and not form.lacks(name) and _blank(getattr(g, name))]
+        asked = scored and not form.lacks(name)
+        groups = [g for g in form.groups if asked and _blank(getattr(g, name)) and not case.is_part(g)]
         rows = [
             case.indicators[i]
             for g in groups

@@ -37,11 +37,16 @@ def _nowhere(case: Case) -> bool:
     return case.form.unscored and case.form.lacks("explanation") and not case.form.notes
 
 
+def _deviating(case: Case) -> tuple[Indicator, ...]:
+    return (*deviating(case, Outcome.SHORT), *deviating(case, Outcome.OVER))
+
+
 def _shared(case: Case) -> Explanation | None:
     """The block that deviating rows share, as it reads; None where no row deviates, or it says nothing."""
-    rows = [*deviating(case, Outcome.SHORT), *deviating(case, Outcome.OVER)]
     read = read_explanation(_block(case), case.year)
-    return read if rows and not read.empty else None
+    if not _deviating(case) or read.empty:
+        return None
+    return read._replace(measure=read.measure or read_explanation(case.shared_measure, case.year).measure)
 
 
 def _read(case: Case, indicator: Indicator) -> Explanation:
@@ -138,7 +143,7 @@ def explanation_without_measure(case: Case) -> Iterator[Result]:
 
     怎么改：补写由谁、在什么时候前、做什么。
     """
-    for indicator in [*deviating(case, Outcome.SHORT), *deviating(case, Outcome.OVER)]:
+    for indicator in _deviating(case):
         read = _read(case, indicator)
         if not read.empty and read.cause and not read.measure and not _contrary(case, indicator, read):
             yield found(
@@ -155,7 +160,7 @@ def explanation_without_measure(case: Case) -> Iterator[Result]:
             case,
             "全表的偏差说明只有原因，没有改进措施。",
             "请补写责任单位、时间和具体做法。",
-            Facts(cells=tuple(n.text for n in case.form.notes)),
+            Facts(indicators=_deviating(case), cells=tuple(n.text for n in case.form.notes)),
         )
 
 
@@ -171,7 +176,7 @@ def explanation_without_cause(case: Case) -> Iterator[Result]:
 
     怎么改：写出使该项指标受影响的事实，如文件、日期、数量。
     """
-    for indicator in [*deviating(case, Outcome.SHORT), *deviating(case, Outcome.OVER)]:
+    for indicator in _deviating(case):
         read = _read(case, indicator)
         if not read.empty and not read.cause and not _contrary(case, indicator, read):
             yield found(
@@ -188,7 +193,7 @@ def explanation_without_cause(case: Case) -> Iterator[Result]:
             case,
             "全表的偏差说明没有写出具体原因。",
             "请写出影响各项指标的事实（文件、日期、数量）和改进措施。",
-            Facts(cells=tuple(n.text for n in case.form.notes)),
+            Facts(indicators=_deviating(case), cells=tuple(n.text for n in case.form.notes)),
         )
 
 

@@ -5,10 +5,10 @@ recomputed, the row says why. Equal shares are presumed in a group that shares i
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from auditor.model.form import Form, FundRole, Indicator
+from auditor.model.form import Form, FundRole
 from auditor.model.rulebook import Rulebook
 from auditor.model.score import (
     Deviation,
@@ -43,9 +43,11 @@ def score(form: Form, book: Rulebook) -> ScoreSheet:
     year = form_year(form)
     execution = execution_score(form, book)
     by_id = {i.id: i for i in form.indicators}
-    groups = tuple(group_score(g, [by_id[i] for i in g.indicators], book, year) for g in form.groups)
+    groups = tuple(
+        group_score(g, [by_id[i] for i in g.indicators], book, year, one_unit=form.one_unit) for g in form.groups
+    )
     total = _total(form, execution, groups, book)
-    deviations = (*_fund_deviations(form, execution, book), *_row_deviations(groups, by_id, year))
+    deviations = (*_fund_deviations(form, execution, book), *_row_deviations(form, groups, year))
     return ScoreSheet(ruleset=book.id, execution=execution, groups=groups, total=total, deviations=deviations)
 
 
@@ -68,14 +70,13 @@ def _fund_deviations(form: Form, execution: ExecutionScore, book: Rulebook) -> I
         yield Deviation(indicator=None, kind=DeviationKind.EXECUTION, gap=abs(annual - executed) * scale)
 
 
-def _row_deviations(
-    groups: Sequence[GroupScore], by_id: Mapping[str, Indicator], year: int | None
-) -> Iterator[Deviation]:
+def _row_deviations(form: Form, groups: Sequence[GroupScore], year: int | None) -> Iterator[Deviation]:
     """The indicators that miss their target, or are far above it."""
+    by_id = {i.id: i for i in form.indicators}
     kinds = {Outcome.SHORT: DeviationKind.SHORTFALL, Outcome.OVER: DeviationKind.OVERFULFILMENT}
     for row in (r for g in groups for r in g.indicators):
         if row.outcome in kinds:
-            compared = compare(by_id[row.indicator], year)
+            compared = compare(by_id[row.indicator], year, one_unit=form.one_unit)
             gap = (
                 abs(compared.target - compared.actual)
                 if compared.target is not None and compared.actual is not None

@@ -39,6 +39,9 @@ _SAME_SENSE = (
 )
 
 
+_SYSTEM_UNIT = "百分比"  # as systems export the unit of a target; the actual value has the same
+
+
 class Comparison(NamedTuple):
     """How a row ended. ``tier`` names the qualitative tier: reached, partly or missed.
 
@@ -62,8 +65,11 @@ def _undecided(why: str, *, mismatch: bool = False) -> Comparison:
     return Comparison(Outcome.UNDECIDED, why=why, mismatch=mismatch)
 
 
-def compare(indicator: Indicator, year: int | None) -> Comparison:
-    """Compare an indicator's actual value with its target. ``year`` is the form's, for dates without one."""
+def compare(indicator: Indicator, year: int | None, *, one_unit: bool = False) -> Comparison:
+    """Compare an indicator's actual value with its target.
+
+    ``year`` is the form's, for dates without one; ``one_unit`` says that a column gives the unit of both values.
+    """
     if indicator.target.doubtful or indicator.actual.doubtful:
         return _undecided("识别把握低，请对照原件")
     target, actual = value_of(indicator.target), value_of(indicator.actual)
@@ -81,7 +87,7 @@ def compare(indicator: Indicator, year: int | None) -> Comparison:
         return _undecided("实际完成值为空")
     counted = (CellKind.NUMBER, CellKind.RANGE)
     if target.kind in counted and actual.kind in counted:
-        return _numbers(indicator, target, actual)
+        return _numbers(indicator, target, actual, one_unit=one_unit or _SYSTEM_UNIT in target.text)
     if target.kind is CellKind.DATE:
         return _dates(target, actual, year)
     if target.kind in counted:
@@ -116,7 +122,7 @@ def _direction(indicator: Indicator, target: Value) -> tuple[Direction, bool]:
     return Direction.HIGHER, True
 
 
-def _numbers(indicator: Indicator, target: Value, actual: Value) -> Comparison:
+def _numbers(indicator: Indicator, target: Value, actual: Value, *, one_unit: bool) -> Comparison:
     if target.dimension and actual.dimension and comparable(target.unit, actual.unit) == 0:
         return _undecided(f"单位不同：指标值以“{target.unit}”计，实际完成值以“{actual.unit}”计", mismatch=True)
     scale = scale_left_out(target, actual)
@@ -127,9 +133,11 @@ def _numbers(indicator: Indicator, target: Value, actual: Value) -> Comparison:
     reached = actual.bounds[1 if direction is Direction.LOWER else 0]
     if target.dimension and not actual.unit and target.dimension != "share":
         reached *= dimension(target.unit)[1]  # 46 against 40公里 is 46公里
-    if target.dimension == "share" and not actual.unit and 0 < reached <= 1 and low > 1:
-        reached *= 100  # 0.95 for 95%
     aim = high if direction is Direction.LOWER else low
+    if target.dimension == "share" and not (actual.unit or one_unit) and 0 < reached <= 1 and low > 1:
+        if direction is Direction.LOWER and reached * 100 > aim:
+            return _undecided(f"实际完成值“{actual.text}”没有单位，不知是百分数还是小数")
+        reached *= 100  # 0.95 for 95%
     strict = (target.operator is Operator.ABOVE and reached == aim) or (
         target.operator is Operator.BELOW and reached == aim
     )

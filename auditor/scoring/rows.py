@@ -15,10 +15,12 @@ _SATISFIED = "满意"
 LATE = "未按期限完成，不得满分，扣分幅度按本地规定"
 
 
-def group_score(group: Group, members: Sequence[Indicator], book: Rulebook, year: int | None) -> GroupScore:
+def group_score(
+    group: Group, members: Sequence[Indicator], book: Rulebook, year: int | None, *, one_unit: bool
+) -> GroupScore:
     """A group's points shared among its rows, what each deserves, and what all deserve together."""
     points, claimed = number_of(group.points), number_of(group.score)
-    compared = [compare(i, year) for i in members]
+    compared = [compare(i, year, one_unit=one_unit) for i in members]
     counted = [c for c in compared if c.outcome is not Outcome.NOT_APPLICABLE]
     share = points / len(counted) if points is not None and counted else None
     exact = [

@@ -1,6 +1,6 @@
 """Layouts without points, without scores, with coefficients; rule sets that do not cover a form; weights and grades."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 
 import pytest
@@ -34,7 +34,7 @@ def _ran(made: Case, *codes: str) -> tuple[list[Finding], list[Check]]:
     return list(found), [c for c in ledger if c.rule.startswith(codes)]
 
 
-def _groups(form: Form, change: Callable[[Group], dict[str, object]]) -> tuple[Group, ...]:
+def _groups(form: Form, change: Callable[[Group], Mapping[str, object]]) -> tuple[Group, ...]:
     return tuple(g.model_copy(update=change(g)) for g in form.groups)
 
 
@@ -208,6 +208,7 @@ def test_rows_share_one_explanation(notes: tuple[Note, ...], codes: list[str]) -
     made = _hubei(_OVER, notes=notes)
     found, _ = _ran(made, "D301", "D302", "D303", "D304")
     assert [f.rule for f in found] == codes
+    assert all(f.indicators for f in found)
     assert ("（全表一处）为空" in found[0].message) is (codes[:1] == ["D301"]) if found else True
     assert bool([d for d in draft(made) if d.indicator == "I01"]) is bool(codes)
 
@@ -234,6 +235,46 @@ def test_a_reason_at_the_funds_is_one() -> None:
     for made, codes in ((case(low), ["B203"]), (case(low, funds=_funds(form, explanation=told)), [])):
         assert [f.rule for f in _ran(made, "B203")[0]] == codes
         assert [d.kind for d in draft(made)] == [DeviationKind.EXECUTION] * len(codes)
+
+
+# --- heads of departments, rows that divide the one above, units in a column of their own
+
+
+def test_the_form_of_a_department_is_about_no_project() -> None:
+    blank = {"kind": FormKind.DEPARTMENT, "project_name": EMPTY}
+    assert _ran(case(clean(), **blank), "F601")[0] == []
+    assert _ran(case(clean(), **blank, unit=EMPTY), "F601")[0] == []
+    assert _ran(case(clean(), **blank, department=EMPTY), "F601")[0] == []
+    found, _ = _ran(case(clean(), **blank, department=EMPTY, unit=EMPTY), "F601")
+    assert [f.message for f in found] == ["表头部门（单位）名称空白。"]
+    assert [f.message for f in _ran(case(clean(), project_name=EMPTY), "F601")[0]] == ["表头项目名称空白。"]
+
+
+@pytest.mark.parametrize(("name", "part"), [("其中杨家村", True), ("杨家村", False)])
+def test_rows_that_divide_the_one_above_need_no_points(name: str, *, part: bool) -> None:
+    levels = (("产出指标", "50"), ("效益指标", "30"), ("满意度指标", "10"))
+    form = parse(clean().but(levels=levels).text())
+    rows = tuple(
+        i.model_copy(update={"name": Cell(text=name, kind=CellKind.QUALITATIVE)}) if i.id == "I03" else i
+        for i in form.indicators
+    )
+    own = {"G02": {"points": _number("14"), "score": _number("14")}, "G03": {"points": EMPTY, "score": EMPTY}}
+    made = case(clean().but(levels=levels), indicators=rows, groups=_groups(form, lambda g: own.get(g.id) or {}))
+    found, ledger = _ran(made, "F601", "S103", "S104", "S105")
+    assert [f.message for f in found] == ([] if part else ["“杨家村”的分值、得分空白。"])
+    assert {c.rule for c in ledger if c.status is CheckStatus.UNDECIDABLE} == (set() if part else {"S103", "S104"})
+
+
+def test_a_column_of_units_gives_the_unit_of_both_values() -> None:
+    spec = clean().row(4, target="≤5%", actual="0.3", name="图书差错率")
+    spec = spec.row(1, actual="46")
+    one = case(spec, columns=(*NATIONAL, "measure"))
+    assert (one.rows["I04"].outcome, _ran(one, "T404")[0]) == ("met", [])
+    two = case(spec)
+    assert two.rows["I04"].why == "实际完成值“0.3”没有单位，不知是百分数还是小数"
+    assert [f.rule for f in _ran(two, "T404")[0]] == ["T404"]
+    assert case(spec.row(4, target="≤5百分比")).rows["I04"].outcome == "met"
+    assert case(spec.row(4, target="≤50%")).rows["I04"].outcome == "met"
 
 
 # --- coefficients: Chongqing

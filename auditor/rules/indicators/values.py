@@ -157,7 +157,7 @@ def unit_mismatch(case: Case) -> Iterator[Result]:
                     severity=severity,
                 ),
             )
-        elif t.kind in counted and a.kind in counted and bool(t.unit) != bool(a.unit):
+        elif t.kind in counted and a.kind in counted and bool(t.unit) != bool(a.unit) and not case.form.one_unit:
             yield found(
                 unit_mismatch,
                 case,

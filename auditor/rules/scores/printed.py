@@ -69,7 +69,11 @@ def levels_of(case: Case) -> list[LevelScore]:
         return []
     out = []
     for level in case.form.level1:
-        groups = tuple(g for g in case.form.groups if g.level1 == level.name and not is_not_applicable(case, g))
+        groups = tuple(
+            g
+            for g in case.form.groups
+            if g.level1 == level.name and not is_not_applicable(case, g) and not case.is_part(g)
+        )
         scores = [number_in(g.score) for g in groups]
         known = [s for s in scores if s is not None]
         if level.points is not None and groups:

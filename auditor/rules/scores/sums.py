@@ -32,7 +32,11 @@ def points_do_not_sum(case: Case) -> Iterator[Result]:
         yield Undecidable("分值不全，不能合计")
         return
     lacking = case.form.lacks("points")
-    missing = [g for g in case.form.groups if number_in(g.points) is None and not is_not_applicable(case, g)]
+    missing = [
+        g
+        for g in case.form.groups
+        if number_in(g.points) is None and not is_not_applicable(case, g) and not case.is_part(g)
+    ]
     if missing and not lacking:
         yield Undecidable(f"{len(missing)}组指标没有分值，不能合计")
         return
@@ -91,7 +95,7 @@ def level_points_wrong(case: Case) -> Iterator[Result]:
         numbers = [n for g in groups if (n := number_in(g.points)) is not None]
         if not numbers or level.points is None:
             continue
-        if any(number_in(g.points) is None and not is_not_applicable(case, g) for g in groups):
+        if any(number_in(g.points) is None and not is_not_applicable(case, g) and not case.is_part(g) for g in groups):
             yield Undecidable(f"{level.name}有指标没有分值")
             continue
         if sum(numbers, ZERO) != level.points:
@@ -134,7 +138,7 @@ def total_score_wrong(case: Case) -> Iterator[Result]:
         g
         for g in case.form.groups
         if number_in(g.score) is None
-        and (number_in(g.points) is not None or (scored and not is_not_applicable(case, g)))
+        and (number_in(g.points) is not None or (scored and not is_not_applicable(case, g) and not case.is_part(g)))
     ]
     if missing or case.sheet.execution.claimed is None:
         yield Undecidable("有的得分为空，不能合计")
