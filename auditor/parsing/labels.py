@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from auditor.numerals import WIDE, widths
 
-_TITLE = "自评"  # whatever stands before it
+_TITLE = re.compile("自评|完成情况表")  # whatever stands before it
 _LONGEST = 44  # characters of a label
 _KEPT = 20000  # labels looked up
 _POINTS = r"(?:[（(](?P<points>\d+(?:\.\d+)?)(?:分?[）)]|分))?"  # a recogniser loses brackets at the end
@@ -100,7 +100,7 @@ _OTHERS = (
     (
         "title",
         "",
-        r"(?:(?:19|20)\d\d年?度?)?(?:部门(?:预算)?|省级|市级|中央|财政)?项目(?:支出)?绩效(?:目标)?自评(?:价)?表|(?:(?:19|20)\d\d年?度?)?.{0,20}自评(?:价)?表",
+        r"(?:(?:19|20)\d\d年?度?)?(?:部门(?:预算)?|省级|市级|中央|财政)?项目(?:支出)?绩效(?:目标)?自评(?:价)?表|(?:(?:19|20)\d\d年?度?)?.{0,20}(?:自评(?:价)?|绩效目标完成情况)表",
     ),
     ("year", "", r"[（(]\s*(?:19|20)\d\d\s*年?度?\s*[）)]"),
     ("blank", "", r"[（(]\s*_*\s*年度?\s*[）)]"),
@@ -189,7 +189,7 @@ class Words:
 
     def take(self, texts: Sequence[str], at: int, parts: tuple[str, ...], most: int = 6) -> tuple[Known, int] | None:
         """The longest label that begins with the piece ``at``: the label and how many pieces it takes."""
-        if texts[at][:1] not in self._begins and _TITLE not in texts[at]:
+        if texts[at][:1] not in self._begins and not _TITLE.search(texts[at]):
             return None
         found: tuple[Known, int] | None = None
         joined = ""

@@ -170,4 +170,5 @@ def _total(truth: Truth, form: Form) -> Iterator[str]:
     grade = _words(form.total.grade)
     yield from _one_of("grade", [truth.grade] if truth.grade else ["", "—"], grade)
     wanted = {(n.role, bare(n.text)) for n in truth.notes}
-    yield from _same("notes", wanted, {(n.role.value, _words(n.text)) for n in form.notes})
+    done = bare(truth.more("实施内容"))  # 项目实施内容及过程概述, which is no note of the truth
+    yield from _same("notes", wanted, {(n.role.value, w) for n in form.notes if (w := _words(n.text)) != done})
