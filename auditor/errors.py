@@ -168,7 +168,7 @@ class BadRulebookError(AuditorError):
 
     def __init__(self, name: str, key: str, problem: str, line: int | None = None) -> None:
         place = f"第 {line} 行：" if line else ""
-        super().__init__(f"{name}：{place}{key + '：' if key else ''}{problem}")
+        super().__init__(f"{name}：{place}{key + '：' if key else ''}{problem}。")
 
 
 class AgainstError(AuditorError):

@@ -6,6 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from support.commands import SOUND, Command, is_one_chinese_line
 from support.forms import clean
 from support.reviewing import of, review
 
@@ -238,7 +239,7 @@ def test_what_should_be_a_table_is_one(write: Write, text: str, at: int, key: st
 def test_floors_go_down(write: Write) -> None:
     floors = "[60, 80, 90, 0]"
     told = _refused(write(("grade.names", "grade.floors"), ('["优秀", "良好", "合格", "不合格"]', floors)))
-    assert told.endswith("parameters.grade.floors.values.is：应由高到低")
+    assert told.endswith("parameters.grade.floors.values.is：应由高到低。")
 
 
 def test_a_text_that_breaks_off_is_told_at_its_end(write: Write) -> None:
@@ -302,3 +303,20 @@ k = '''
 def test_a_number_of_a_file_is_exact(write: Write) -> None:
     path = write(("execution.points", "score.step"), ("is = 15", "is = 0.1"))
     assert resolve(path, DAY).parameters["score.step"].value == Decimal("0.1")
+
+
+def test_the_commands_take_a_file(command: Command, write: Write) -> None:
+    path = write()
+    told = command("review", SOUND, "--ruleset", path, "--on", "2024-01-01", "--format", "json", "--engine", "offline")
+    assert '"ruleset":"qinglan"' in told.out.replace(" ", "")
+    page = command("rulesets", path, "--on", "2024-01-01").out
+    assert "预算执行率分值：15分，自 2020-02-25 起，来源：[1]，替换“全国项目支出绩效自评（2020年）”的 10分" in page
+    assert "[1] 《青岚县绩效自评通知》（青财绩〔2024〕3号）" in page
+
+
+@pytest.mark.parametrize("words", [("review", SOUND, "--ruleset"), ("draft", SOUND, "--ruleset"), ("rulesets",)])
+def test_a_bad_file_is_one_line_and_status_2(command: Command, write: Write, words: tuple[str, ...]) -> None:
+    ran = command(*words, write(("is = 15", 'is = "十五"')))
+    assert (ran.status, ran.out) == (2, "")
+    assert is_one_chinese_line(ran.err)
+    assert "青岚.toml：第 20 行：parameters.execution.points.values.is：应为一个不小于 0 的数" in ran.err
