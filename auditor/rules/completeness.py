@@ -9,9 +9,7 @@ from auditor.model.case import Case
 from auditor.model.finding import Section, Severity
 from auditor.model.form import Cell, CellKind, Form, FormKind, FundRole, Indicator, Part
 from auditor.model.score import Outcome
-from auditor.rules.registry import Facts, Result, Undecidable, cut, examples, found, listed, rule
-
-_INITIAL = "年初预算"
+from auditor.rules.registry import Facts, Result, Undecidable, cut, examples, found, listed, no_such_column, rule
 
 
 def _blank(cell: Cell | None) -> bool:
@@ -34,12 +32,8 @@ def required_field_missing(case: Case) -> Iterator[Result]:
     if is_blank(form):
         yield found(required_field_missing, case, "这是一张空白表，没有填写内容。", "请填写后再审核。")
         return
-    heads = [
-        ("项目名称", form.project_name),
-        ("实施年度", form.year),
-        ("主管部门", form.department),
-        ("实施单位", form.unit),
-    ]
+    names = (("项目名称", "project_name"), ("实施年度", "year"), ("主管部门", "department"), ("实施单位", "unit"))
+    heads = [(title, getattr(form, name)) for title, name in names if name in form.asks]
     if form.kind is FormKind.DEPARTMENT:  # the form of a department or unit is about all that it spends
         heads = [
             ("部门（单位）名称", form.unit if _blank(form.department) else form.department),
@@ -60,7 +54,7 @@ def required_field_missing(case: Case) -> Iterator[Result]:
         ("分值", "points"),
         ("得分", "score"),
     ]
-    asked = [(title, name) for title, name in amounts if not _no_such_column(form, name)]
+    asked = [(title, name) for title, name in amounts if not no_such_column(form, name)]
     gone = ["年度资金总额"] if total is None else [title for title, name in asked if _blank(getattr(total, name))]
     if gone and Part.FUNDS in form.unsure:
         yield Undecidable(f"没有读准：{Part.FUNDS.shown}")
@@ -86,15 +80,6 @@ def required_field_missing(case: Case) -> Iterator[Result]:
             "请补全表的末尾，或补填总分。",
             Facts(section=Section.TOTALS),
         )
-
-
-def _no_such_column(form: Form, name: str) -> bool:
-    """Whether the fund table of the layout has no such column: no row fills it, and no head names it."""
-    if any(not _blank(getattr(f, name)) for f in form.funds):
-        return False
-    if name == "initial_budget":
-        return bool(form.columns) and not any(_INITIAL in label.text for label in form.labels)
-    return form.lacks(name)
 
 
 def is_blank(form: Form) -> bool:

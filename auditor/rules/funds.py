@@ -7,7 +7,18 @@ from decimal import Decimal
 from auditor.model.case import Case
 from auditor.model.finding import Section, Severity
 from auditor.model.form import Cell, CellKind, FundLine, FundRole
-from auditor.rules.registry import Facts, NotApplicable, Result, Undecidable, cut, found, percent, plain, rule
+from auditor.rules.registry import (
+    Facts,
+    NotApplicable,
+    Result,
+    Undecidable,
+    cut,
+    found,
+    no_such_column,
+    percent,
+    plain,
+    rule,
+)
 
 ZERO = Decimal(0)
 _COLUMNS = (("initial_budget", "年初预算数"), ("annual_budget", "全年预算数"), ("executed", "全年执行数"))
@@ -55,11 +66,16 @@ def funds_do_not_add_up(case: Case) -> Iterator[Result]:
     """
     total = case.fund(FundRole.TOTAL)
     parts = [f for f in case.form.funds if f.role is not FundRole.TOTAL]
+    if not parts and "parts" not in case.form.asks:
+        yield NotApplicable("表式的资金表没有分项行")
+        return
     if total is None or not parts:
         yield Undecidable("资金表没有总额行或分项行")
         return
     undecided = []
     for column, title in _COLUMNS:
+        if no_such_column(case.form, column):
+            continue
         whole = _amount(getattr(total, column))
         amounts = [_amount(getattr(p, column)) for p in parts]
         known = [a for a in amounts if a is not None]
@@ -218,6 +234,9 @@ def budget_change_unexplained(case: Case) -> Iterator[Result]:
     total = case.fund(FundRole.TOTAL)
     initial = _amount(total.initial_budget) if total else None
     annual = _amount(total.annual_budget) if total else None
+    if total is not None and no_such_column(case.form, "initial_budget"):
+        yield NotApplicable("表式没有年初预算数")
+        return
     if total is None or initial is None or annual is None:
         yield Undecidable("年初预算数或全年预算数不是数")
         return

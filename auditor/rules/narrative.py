@@ -46,6 +46,13 @@ def _spans(claim: Claim) -> tuple[Span, ...]:
     return tuple(s for q in claim.evidence or claim.searched for s in q.spans)
 
 
+def _no_narrative(case: Case) -> Result:
+    """Why nothing can be said of a form without 实际完成情况: it has no place for it, or that was not read."""
+    if "goals" in case.form.asks:
+        return Undecidable("没有读到实际完成情况")
+    return NotApplicable("表式没有年度总体目标和实际完成情况")
+
+
 @rule("N501", "narrative-contradicts-value", "叙述与实际完成值不一致", Severity.WARNING, Section.INDICATORS, by="N")
 def narrative_contradicts_value(case: Case) -> Iterator[Result]:
     """查什么：实际完成情况里写的数、日期或结果，是否与实际完成值一致；写明没有做的也在此列。
@@ -59,7 +66,7 @@ def narrative_contradicts_value(case: Case) -> Iterator[Result]:
     怎么改：核对台账，改正不实的一处。
     """
     if not case.form.goals:
-        yield Undecidable("没有读到实际完成情况")
+        yield _no_narrative(case)
         return
     for claim, indicator in _claims(case, Verdict.CONTRADICTED):
         yield found(
@@ -90,7 +97,7 @@ def narrative_silent(case: Case) -> Iterator[Result]:
     怎么改：在实际完成情况中补写，或备好佐证材料。
     """
     if not case.form.goals:
-        yield Undecidable("没有读到实际完成情况")
+        yield _no_narrative(case)
         return
     for claim, indicator in _claims(case, Verdict.NOT_MENTIONED):
         points = case.groups[indicator.group].points
@@ -147,7 +154,7 @@ def _notes(case: Case, kind: NoteKind) -> Iterator[Note]:
 def _unread(case: Case, kind: NoteKind) -> Iterator[Result]:
     """Why a kind of remark could not be made, if it could not."""
     if not case.form.goals:
-        yield Undecidable("没有读到年度总体目标")
+        yield _no_narrative(case)
     elif kind not in case.reading.judged:
         yield Undecidable("所用引擎不判断此项")
 

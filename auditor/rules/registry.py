@@ -9,16 +9,17 @@ from typing import NamedTuple
 
 from auditor.model.case import Case
 from auditor.model.finding import Finding, Origin, Section, Severity
-from auditor.model.form import Cell, Indicator
+from auditor.model.form import Cell, CellKind, Form, Indicator
 from auditor.model.source import Span
 from auditor.numerals import plain
 from auditor.quotes import nested
 
 __all__ = [
     "HEADINGS", "NO_FACTS", "RULES_BY_CHECK", "Check", "Facts", "NotApplicable", "Result", "Rule", "Undecidable", "cut",
-    "examples", "found", "listed", "named", "percent", "plain", "rule", "where", "written",
+    "examples", "found", "listed", "named", "no_such_column", "percent", "plain", "rule", "where", "written",
 ]  # fmt: skip
 
+_INITIAL = "年初预算"
 _HUNDRED = Decimal(100)
 _HUNDREDTH = Decimal(1) / _HUNDRED
 HEADINGS = ("查什么", "为什么", "依据", "例", "怎么改")
@@ -166,6 +167,15 @@ def cut(case: Case, text: str, most_by: str = "shown.characters") -> str:
     """The beginning of a long text."""
     most = int(case.number(most_by))
     return text if len(text) <= most else text[:most] + "…"
+
+
+def no_such_column(form: Form, name: str) -> bool:
+    """Whether the fund table of the layout has no such column: no row fills it, and no head names it."""
+    if any(getattr(f, name).kind is not CellKind.EMPTY for f in form.funds):
+        return False
+    if name == "initial_budget":
+        return bool(form.columns) and not any(_INITIAL in label.text for label in form.labels)
+    return form.lacks(name)
 
 
 def named(case: Case) -> list[Indicator]:

@@ -192,7 +192,10 @@ def test_rulesets_prints_every_value_with_its_source(command: Command) -> None:
 
 def test_rulesets_tells_what_a_value_replaces_and_what_is_ended(command: Command) -> None:
     page = command("rulesets", "cn-hubei", "--on", "2024-01-01").out
-    assert "预算执行率分值：20分，自 2020-02-25 起，来源：[1]（待核对），替换“全国项目支出绩效自评（2020年）”的 10分" in page
+    assert (
+        "预算执行率分值：20分，自 2020-02-25 起，来源：[1]（待核对），替换“全国项目支出绩效自评（2020年）”的 10分"
+        in page
+    )
     assert "产出指标的常用权重（表上自定）：不再适用" in page
     listed = command("rulesets").out
     assert "cn-hubei  湖北省项目自评表（执行率20分）（湖北省），以 cn-national-2020 为底本" in listed

@@ -117,7 +117,8 @@ def required_class_missing(case: Case) -> Iterator[Result]:
         return
     present = [i.level2 + i.level1 for i in case.form.indicators]
     if not any(present):
-        yield Undecidable("没有读到指标分类")
+        known = case.form.columns and case.form.lacks("level1") and case.form.lacks("level2")
+        yield NotApplicable("表式不分一级、二级指标") if known else Undecidable("没有读到指标分类")
         return
     missing = [c for c in case.words("required.classes") if not any(c.removesuffix("指标") in p for p in present)]
     if missing:
