@@ -6,7 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from support.commands import SOUND, Command, is_one_chinese_line
+from support.commands import ROOT, SOUND, Command, is_one_chinese_line
 from support.forms import clean
 from support.reviewing import of, review
 
@@ -320,3 +320,10 @@ def test_a_bad_file_is_one_line_and_status_2(command: Command, write: Write, wor
     assert (ran.status, ran.out) == (2, "")
     assert is_one_chinese_line(ran.err)
     assert "青岚.toml：第 20 行：parameters.execution.points.values.is：应为一个不小于 0 的数" in ran.err
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.zh-CN.md"])
+def test_the_example_of_the_readme_is_a_rule_set(write: Write, name: str) -> None:
+    text = (ROOT / name).read_text(encoding="utf-8").partition("```toml\nid = ")[2].partition("```")[0]
+    assert str(resolve(write(text="id = " + text), DAY).parameters["execution.points"].value) == "10"
+    assert str(resolve(write(text="id = " + text), date(2025, 1, 1)).parameters["execution.points"].value) == "20"
