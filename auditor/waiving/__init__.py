@@ -6,7 +6,7 @@ from auditor.model.finding import CheckStatus, Finding, StaleWaiver, Waiver
 from auditor.model.review import Review, ReviewOutcome
 from auditor.quotes import fold
 from auditor.waiving.files import find_files, prepare, read_waivers
-from auditor.waiving.fingerprint import indicators, key, values
+from auditor.waiving.fingerprint import Fingerprints, key
 
 __all__ = ["find_files", "prepare", "read_waivers", "waive"]
 
@@ -18,20 +18,24 @@ def waive(review: Review, waivers: Sequence[Waiver], year: int | None) -> Review
     own = [w for w in waivers if fold(w.project) == fold(review.form.project_name.text) and w.year == year]
     if not own:
         return review
+    prints = Fingerprints(review)
+    by = {_identity(w.check, w.indicators, w.values): w for w in reversed(own)}
     kept: list[Finding] = []
     waived: list[Finding] = []
-    used: list[Waiver] = []
+    used: set[object] = set()
     for found in review.findings:
-        holding = [w for w in own if _holds(w, found, review)]
-        used += holding
-        if holding:
-            first = holding[0]
+        identity = _identity(found.rule, prints.indicators(found), prints.values(found))
+        if identity in by:
+            first = by[identity]
+            used.add(identity)
             told = {"waived": first.reason, "waived_on": first.date, "waived_in": first.place}
             waived.append(found.model_copy(update=told))
         else:
             kept.append(found)
     ran = {c.rule for c in review.checks if c.status in _RAN}
-    stale = [StaleWaiver(waiver=w, why=_why(w, kept, review)) for w in own if w not in used and w.check in ran]
+    unused = [w for w in own if _identity(w.check, w.indicators, w.values) not in used and w.check in ran]
+    now = {_identity(f.rule, prints.indicators(f), ()): f for f in reversed(kept)} if unused else {}
+    stale = [StaleWaiver(waiver=w, why=_why(w, prints, now.get(_identity(w.check, w.indicators, ())))) for w in unused]
     outcome = review.outcome
     if outcome is ReviewOutcome.FINDINGS and not kept:
         outcome = ReviewOutcome.CLEAN
@@ -39,19 +43,15 @@ def waive(review: Review, waivers: Sequence[Waiver], year: int | None) -> Review
     return review.model_copy(update=changed)
 
 
-def _same_matter(waiver: Waiver, found: Finding, review: Review) -> bool:
-    return waiver.check == found.rule and key(waiver.indicators) == key(indicators(found, review.form))
+def _identity(check: str, names: Sequence[str], told: Sequence[str]) -> tuple[object, ...]:
+    """By what an accepted finding is found again."""
+    return check, key(names), key(told)
 
 
-def _holds(waiver: Waiver, found: Finding, review: Review) -> bool:
-    return _same_matter(waiver, found, review) and key(waiver.values) == key(values(found, review))
-
-
-def _why(waiver: Waiver, kept: Sequence[Finding], review: Review) -> str:
-    """What has become of an accepted finding."""
-    now = next((values(f, review) for f in kept if _same_matter(waiver, f, review)), None)
-    if now is None:
+def _why(waiver: Waiver, prints: Fingerprints, found: Finding | None) -> str:
+    """What has become of an accepted finding: one of the same check on the same rows, or nothing."""
+    if found is None:
         return "这条意见已不再出现"
-    old, new = set(key(waiver.values)), set(key(now))
+    old, new = set(key(waiver.values)), set(key(prints.values(found)))
     gone, come = "、".join(sorted(old - new)), "、".join(sorted(new - old))
     return f"所依据的内容已变（接受时{gone or '无'}，现为{come or '无'}）"

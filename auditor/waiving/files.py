@@ -12,7 +12,7 @@ from auditor.errors import BadWaiverError
 from auditor.explanations import says_nothing
 from auditor.model.finding import Finding, Waiver
 from auditor.model.review import Review
-from auditor.waiving.fingerprint import indicators, key, values
+from auditor.waiving.fingerprint import Fingerprints, key
 
 FILE = "auditor.toml"
 _KNOWN = ("llm", "waiver")  # what an auditor.toml may hold
@@ -69,8 +69,9 @@ def prepare(path: Path, reviews: Sequence[Review], years: Sequence[int | None], 
     held = {_identity(e) for e, _ in _entries(path, table, text.splitlines())}
     added = []
     for review, year in zip(reviews, years, strict=True):
+        prints = Fingerprints(review)
         for found in review.findings:
-            entry = _entry(found, review, year)
+            entry = _entry(found, review, prints, year)
             if _identity(entry) not in held:
                 held.add(_identity(entry))
                 added.append(_written(found, entry, today))
@@ -137,12 +138,11 @@ def _line_of(lines: Sequence[str], span: range, name: str) -> int:
     return next((n for n in span if there.match(lines[n])), span.start) + 1
 
 
-def _entry(found: Finding, review: Review, year: int | None) -> dict[str, Any]:
-    form = review.form
-    entry: dict[str, Any] = {"check": found.rule, "project": form.project_name.text}
+def _entry(found: Finding, review: Review, prints: Fingerprints, year: int | None) -> dict[str, Any]:
+    entry: dict[str, Any] = {"check": found.rule, "project": review.form.project_name.text}
     if year is not None:
         entry["year"] = year
-    return entry | {"indicators": list(indicators(found, form)), "values": list(values(found, review))}
+    return entry | {"indicators": list(prints.indicators(found)), "values": list(prints.values(found))}
 
 
 def _identity(entry: dict[str, Any]) -> tuple[object, ...]:

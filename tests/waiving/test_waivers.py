@@ -14,7 +14,7 @@ from auditor.model.review import Review, ReviewOutcome
 from auditor.model.source import Span
 from auditor.rules import ALL_RULES
 from auditor.waiving import find_files, prepare, read_waivers, waive
-from auditor.waiving.fingerprint import indicators, key, values
+from auditor.waiving.fingerprint import Fingerprints, key, values
 
 FORM = clean()
 SHORT = FORM.row(1, actual="30场").row(5, target="有所提升", actual="有所提升")
@@ -41,7 +41,7 @@ def _accepting(path: Path, done: Review, reason: str = "已核实，见会议纪
 
 
 def _prints(done: Review) -> set[tuple[object, ...]]:
-    return {(f.rule, key(indicators(f, done.form)), key(values(f, done))) for f in done.findings}
+    return {(f.rule, key(Fingerprints(done).indicators(f)), key(values(f, done))) for f in done.findings}
 
 
 def test_accepted_findings_leave_the_count_and_are_told(tmp_path: Path) -> None:
