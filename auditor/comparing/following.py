@@ -1,5 +1,6 @@
 """What has become of each finding of the old version, and which findings are new."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from auditor.comparing.touching import Touching
@@ -15,17 +16,20 @@ _RAN = (CheckStatus.CLEAR, CheckStatus.FOUND)
 def follow(old: Review, new: Review, pairs: Sequence[Pair], touching: Touching) -> Iterator[Followed]:
     """Each finding of the old version with its fate, then those that only the new one has."""
     moved = {p.old.id: p.new.id for p in pairs if p.old and p.new}
-    left = [*((f, Fate.STAYED) for f in new.findings), *((f, Fate.ACCEPTED) for f in new.waived)]
+    left: defaultdict[str, list[tuple[Finding, Fate]]] = defaultdict(list)
+    for fate, findings in ((Fate.STAYED, new.findings), (Fate.ACCEPTED, new.waived)):
+        for found in findings:
+            left[found.rule].append((found, fate))
     partners: dict[int, tuple[Finding, Fate]] = {}
     for match in (_exact, _same_rows, _some_rows, _alike):
         for n, was in enumerate(old.findings):
             if n in partners:
                 continue
             rows = {moved.get(i) for i in was.indicators}
-            partner = next((p for p in left if p[0].rule == was.rule and match(was, p[0], rows)), None)
+            partner = next((p for p in left[was.rule] if match(was, p[0], rows)), None)
             if partner is not None:
                 partners[n] = partner
-                left.remove(partner)
+                left[was.rule].remove(partner)
     ran = {c.rule for c in new.checks if c.status in _RAN}
     for n, was in enumerate(old.findings):
         touched = _touched(touching, was)
@@ -35,7 +39,8 @@ def follow(old: Review, new: Review, pairs: Sequence[Pair], touching: Touching) 
             yield Followed(fate=fate, answer=answer, old=was, new=now, changes=touched)
         else:
             yield Followed(fate=Fate.GONE, answer=_answer(was, touched, moved, ran), old=was, changes=touched)
-    yield from (Followed(fate=Fate.CAME, new=f) for f, fate in left if fate is Fate.STAYED)
+    new_ones = {id(f) for some in left.values() for f, _ in some}
+    yield from (Followed(fate=Fate.CAME, new=f) for f in new.findings if id(f) in new_ones)
 
 
 def _touched(touching: Touching, was: Finding) -> tuple[int, ...]:

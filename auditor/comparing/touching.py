@@ -1,5 +1,6 @@
 """Which differences stand where a finding on the old version points: at its cells, at its sentences, at its rows."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from functools import cached_property
 
@@ -19,20 +20,23 @@ class Touching:
         self._old, self._found = old, found
         self._marker = Marker(old.form)
         self._group = {i.id: i.group for i in old.form.indicators}
+        self._by: defaultdict[str | None, list[int]] = defaultdict(list)
+        for n, f in enumerate(found):
+            for key in {f.old_name, f.old_name.partition("-")[0], f.row[0]} - {"", None}:
+                self._by[key].append(n)
 
     def cells(self, was: Finding) -> list[int]:
         """The numbers of the differences at the very cells, or the sentences of a long cell, that a finding points at."""
-        names = {c.name for c in self._marker.touched(was.spans)}
-        return [n for n, f in enumerate(self._found) if f.old_name in names and self._meets(n, was)]
+        names = [c.name for c in self._marker.touched(was.spans)]
+        return [n for name in names for n in self._by[name] if self._meets(n, was)]
 
     def rows(self, was: Finding) -> list[int]:
         """The numbers of the differences in the rows of a finding."""
-        return [n for n, f in enumerate(self._found) if f.row[0] is not None and f.row[0] in was.indicators]
+        return [n for i in was.indicators for n in self._by[i] if self._found[n].row[0] == i]
 
     def groups(self, was: Finding) -> list[int]:
         """The numbers of the differences in the points and scores that the rows of a finding share."""
-        groups = {self._group.get(i) for i in was.indicators}
-        return [n for n, f in enumerate(self._found) if f.old_name.partition("-")[0] in groups]
+        return [n for group in {self._group.get(i) for i in was.indicators} - {None} for n in self._by[group]]
 
     def _meets(self, number: int, was: Finding) -> bool:
         places = self._places[number]
