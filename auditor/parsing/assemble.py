@@ -49,7 +49,7 @@ def assemble(text: str, reading: Reading) -> Form:
     goals, goal_labels = pair(reading.expected, reading.actual)
     marks = level_names([e for e in sections.table if isinstance(e, Mark)])
     columns = _columns(reading)
-    scored = not columns or bool({"points", "score"} & set(columns))
+    scored = not columns or bool({"points", "score"} & set(columns) and {"level1", "level2"} & set(columns))
     table = build(reading.blocks, marks, scored=scored)
     line = next((f for f in funds if f.role is FundRole.TOTAL), None)
     pairs = [(line.points, line.score)] if line else []

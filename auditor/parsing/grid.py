@@ -13,6 +13,8 @@ from auditor.parsing.planned import align, fits
 from auditor.parsing.rows import Row
 from auditor.parsing.sections import Mark
 
+_OUTSIDE = -1  # the column of words in a line without borders
+_PROSE = re.compile("[，。；,;]")
 _FIELD = re.compile(r"\S+")
 _FIELDS = 2  # words of a line that is a label and its value
 _HEAD = re.compile(r"三\s*级\s*指\s*标|指\s*标\s*名\s*称")
@@ -70,7 +72,7 @@ def _unmarked(text: str, start: int, end: int, row: int, markup: list[Piece]) ->
         return []
     fields = [*_FIELD.finditer(text, start, end)]
     if len(fields) < _FIELDS or not match(fields[0][0], ("head",)):
-        return _words(text, start, end, row, 0, Gap.LINE, markup)
+        return _words(text, start, end, row, _OUTSIDE, Gap.LINE, markup)
     return [Piece(m[0], m.start(), m.end(), row, 0, Gap.BLANK if k else Gap.LINE) for k, m in enumerate(fields)]
 
 
@@ -179,7 +181,8 @@ def read_grid(entries: Sequence[Piece | Mark], columns: Sequence[str]) -> list[t
                 last = entry.column
         while len(cells) > len(order) and not cells[0][0].text:
             cells.pop(0)
-        row = _row(cells, order)
+        below = last == _OUTSIDE and len(cells) == 1 and _PROSE.search(cut_text(cells[0]))
+        row = None if below else _row(cells, order)
         out.append((*marks, row) if row else tuple(marks))
     return out
 

@@ -27,13 +27,14 @@ _NATURE = re.compile(
     r"[≥≤=＝＞＜><≧≦﹦═]|>=|<=|大于等于|小于等于|等于|大于|小于|定性(?:指标)?|定量(?:指标)?|正向(?:指标)?|反向(?:指标)?|其他"
 )
 _UNIT = re.compile(r"[^\d。；，]{1,8}|[-—/]")
-_SHARE = re.compile(r"\d{1,3}(?:\.\d+)?%?")
+_SHARE = re.compile(r"-?\d{1,3}(?:\.\d+)?%?")
 _NUMBERED = re.compile(r"指标\d{1,2}[.:：、]|[★☆]")
 _VALUED = re.compile(r"[≥≤=<>\d]")
 _HEADING = re.compile(r"\d[.、．].{12,}")  # of a paragraph below the table
 _SHORTEST, _LONGEST = 2, 40  # characters of a name without values
 _FREE = ("name", "target", "adjusted", "actual", "explanation")
 _NO_UNIT = ("", "无", "/", "-", "—", "其他")
+_LESS = re.compile(r"-\d+(?:\.\d+)?")  # a score below zero, which is a fault to be told
 _YES = ("是", "否", "√", "×")
 
 
@@ -184,7 +185,7 @@ def _alone(column: str, words: str) -> int:
             fits = bool(_UNIT.fullmatch(words)) and not likely.is_plain(words)
             return (150 if not unknown_unit(words) else 60) if fits else _NEVER
         case "points" | "score":
-            fits = likely.is_plain(words)
+            fits = likely.is_plain(words) or bool(_LESS.fullmatch(words))
         case "coefficient":
             fits = bool(_SHARE.fullmatch(words))
         case "core":

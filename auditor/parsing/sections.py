@@ -163,10 +163,7 @@ def _hand_out(out: Sections, piece: Piece, place: _Place) -> None:
     elif place.where == "funds":
         _to_funds(out, piece, place)
     elif place.where == "notes":
-        if _in_foot(piece, place):
-            out.labels.append((piece,))
-        else:
-            out.notes[-1][2].append(piece)
+        _to_notes(out, piece, place)
     elif place.where == "table":
         out.table.append(piece)
     elif _in_foot(piece, place):
@@ -185,6 +182,20 @@ def _to_funds(out: Sections, piece: Piece, place: _Place) -> None:
         row[-1] = row[-1]._replace(text=row[-1].text + "%", end=piece.end)  # a line break in the cell
     elif row is not None:
         row.append(piece)
+
+
+def _to_notes(out: Sections, piece: Piece, place: _Place) -> None:
+    """A piece of a note; a line below a note that is a cell is the foot of the form."""
+    words = out.notes[-1][2]
+    below = words and words[0].gap is Gap.EDGE and piece.gap is Gap.LINE and piece.column <= 0
+    if below:
+        place.where = "tail"
+    if _in_foot(piece, place):
+        out.labels.append((piece,))
+    elif below:
+        out.total.append(piece)
+    else:
+        words.append(piece)
 
 
 def _in_foot(piece: Piece, place: _Place) -> bool:

@@ -283,7 +283,7 @@ def _shared(block: Block) -> list[list[int]]:
 def build(blocks: Iterable[Block], marks: Sequence[tuple[str, Mark]], *, scored: bool = True) -> Table:
     """Number the indicators I01… and the groups G01…, and gather the level-1 labels.
 
-    Where the table has neither points nor scores, nothing is shared, and each row is a group.
+    Where the table has neither points nor scores, or no levels, nothing is shared, and each row is a group.
     """
     indicators: list[Indicator] = []
     groups: list[Group] = []
