@@ -13,6 +13,7 @@ from auditor.errors import DamagedError, NoRecogniserError
 from auditor.model.source import Source
 from auditor.readers.kinds import Kind
 from auditor.readers.page_lines import lines_of
+from auditor.readers.progress import tell
 from auditor.readers.scan_cells import halved, read_cells, under_seal
 from auditor.readers.scan_grid import find_grid
 from auditor.readers.scan_image import Page, count_pages, pages_of_pdf, pages_of_picture
@@ -103,8 +104,7 @@ def _pages(data: bytes, name: str, kind: Kind) -> tuple[Iterator[Page], int]:
 def _tell(number: int, count: int) -> None:
     """A line of progress for a person who waits; wiped at the end."""
     if sys.stderr.isatty():
-        sys.stderr.write(f"\r正在识别第{number}/{count}页…" if number else "\r\x1b[K")
-        sys.stderr.flush()
+        tell(f"正在识别 第 {number}/{count} 页" if number else "")
 
 
 def _placed(words: Words, scanned: Sequence[Scanned], ways: Sequence[tuple[Straight, Fit]]) -> Words:
