@@ -121,7 +121,7 @@ def _coefficient(indicator: Indicator) -> Decimal | None:
     number = number_of(cell)
     if cell is None or number is None:
         return None
-    return number if cell.unit is None and number <= ONE else number / HUNDRED
+    return number if cell.unit is None and abs(number) <= ONE else number / HUNDRED
 
 
 def _exact(compared: Comparison, indicator: Indicator, share: Decimal, book: Rulebook) -> tuple[Decimal, Decimal]:

@@ -250,6 +250,17 @@ def test_the_form_of_a_department_is_about_no_project() -> None:
     assert [f.message for f in _ran(case(clean(), project_name=EMPTY), "F601")[0]] == ["表头项目名称空白。"]
 
 
+def test_what_a_layout_has_no_place_for_does_not_apply() -> None:
+    asks = ("project_name", "year", "department", "unit")
+    spec = clean()
+    made = case(spec.but(funds=spec.funds[:1]), asks=asks, goals=())
+    _, ledger = _ran(made, "B201", "N501")
+    assert [(c.status, c.reason) for c in ledger] == [
+        (CheckStatus.NOT_APPLICABLE, "表式的资金表没有分项行"),
+        (CheckStatus.NOT_APPLICABLE, "表式没有年度总体目标和实际完成情况"),
+    ]
+
+
 @pytest.mark.parametrize(("name", "part"), [("其中杨家村", True), ("杨家村", False)])
 def test_rows_that_divide_the_one_above_need_no_points(name: str, *, part: bool) -> None:
     levels = (("产出指标", "50"), ("效益指标", "30"), ("满意度指标", "10"))
@@ -335,8 +346,9 @@ def test_a_bare_coefficient_is_a_fraction() -> None:
 
 
 def test_a_score_above_the_weight_is_told_once() -> None:
-    found, _ = _ran(_chongqing("100", "9"), "S106", "S107")
-    assert [f.rule for f in found] == ["S106"]
+    for wrong in (_chongqing("100", "9"), _chongqing("-20", "-1")):
+        found, _ = _ran(wrong, "S106", "S107")
+        assert [f.rule for f in found] == ["S106"]
 
 
 # --- rule sets

@@ -103,7 +103,7 @@ def claimed_or_weighted(case: Case, group: GroupScore) -> Decimal | None:
 def coefficient_gap(case: Case, group: GroupScore) -> Decimal | None:
     """How far a printed score is from 权重×得分系数; None where they agree or cannot be compared."""
     weighted = _weighted(case, group)
-    if weighted is None or group.points is None or group.claimed is None or group.claimed > group.points:
+    if weighted is None or group.points is None or group.claimed is None or not ZERO <= group.claimed <= group.points:
         return None
     off = group.claimed - weighted
     return off if abs(off) > tolerance(case, group.points) else None
