@@ -1,5 +1,6 @@
 """The 项目支出绩效自评表 as understood: each value with its words, its meaning and its place."""
 
+import re
 from enum import StrEnum
 
 from pydantic import Field
@@ -79,6 +80,10 @@ class Goal(Frozen):
     actual: Cell | None = Field(title="实际完成情况")
 
 
+_MARKED = re.compile(
+    r"(?:[★☆▲△●○◆◇■□※*＊#]|指标\d{1,2}[:：.．、]|[（(]\d{1,2}[）)]|\d{1,2}[、.．](?!\d)|[①-⑳])+(?=.)"
+)
+"""What only numbers or marks a name: 指标1：, ★, （2）."""
 DRAFT_MARK = "【草稿】"
 """Stands before a draft that was filled in, until a person accepts it."""
 
@@ -101,6 +106,13 @@ class Indicator(Frozen):
     initial_target: Cell | None = Field(default=None, title="年初指标值")
     coefficient: Cell | None = Field(default=None, title="得分系数")
     core: Cell | None = Field(default=None, title="是否核心指标")
+    others: tuple[Cell, ...] = Field(default=(), title="其他列", description="指标解释, 数据来源 and the like.")
+
+    @property
+    def plain_name(self) -> str:
+        """The name without what only numbers or marks it: 指标1：, ★."""
+        marked = _MARKED.match(self.name.text)
+        return self.name.text[marked.end() :] if marked else self.name.text
 
 
 class Group(Frozen):

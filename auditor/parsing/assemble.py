@@ -221,6 +221,7 @@ def cells(form: Form) -> Iterator[Cell]:
     for indicator in form.indicators:
         yield from (c for c in (indicator.name, indicator.target, indicator.actual, indicator.explanation) if c)
         yield from (c for c in (indicator.initial_target, indicator.coefficient, indicator.core) if c)
+        yield from indicator.others
     for group in form.groups:
         yield from (c for c in (group.points, group.score) if c)
     yield from (c for c in (form.total.points, form.total.score, form.total.grade) if c)

@@ -5,7 +5,7 @@ line break has cut; white space inside it never counts.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -55,11 +55,11 @@ _COLUMN = {
     "level1": "一级指标",
     "level2": "二级指标",
     "name": "三级指标|指标名称",
-    "target": "(?:年度|年初|预期)?指标值|年初目标值(?:[（(]A[）)])?|目标值|预期实现值",
-    "actual": "[*＊]?(?:全年)?实际完成值(?:[（(]B[）)])?|全年(?:完成|实际)值|(?<!指标)完成值|业绩值|实施进度",
-    "points": "[*＊]?分值|指标权重(?:[（(]分[）)])?|权重|标准分",
-    "score": "[*＊]?(?:自评|指标|实际)?得分(?:[（(]分[）)])?",
-    "explanation": "(?:偏差|未完成)原因(?:分析)?(?:及|和)?(?:拟采取的)?改进措施|未完成原因(?:分析)?|偏差(?:大或目标未完成)?原因分析(?:与改进措施)?",
+    "target": "(?:年度|年初|预期)?指标值|年初目标值(?:[（(]A[）)])?|目标值|预期实现值|计划值|计划完成值|绩效目标值",
+    "actual": "[*＊]?(?:全年)?实际完成值(?:[（(]B[）)])?|全年(?:完成|实际)值|(?<!指标)完成值|业绩值|实施进度|实际实现值|实际值|实现值|实际完成数",
+    "points": "[*＊]?分值(?:[（(]分[）)]|[（(]权重[）)])?|指标权重(?:[（(]分[）)])?|权重(?:[（(][分%][）)])?|标准分|指标分值|权数|满分",
+    "score": "[*＊]?(?:自评|指标|实际)?得分(?:[（(]分[）)])?|自评分数?|评分",
+    "explanation": "(?:偏差|未完成)原因(?:分析)?(?:及|和)?(?:拟采取的)?改进措施|未完成原因(?:分析)?|偏差(?:大或目标未完成)?原因分析(?:与改进措施)?|(?:偏差|差异|偏离|未达标|未完成)(?:情况)?(?:原因)?(?:说明|分析)(?:及改进措施)?|偏差原因|未达标原因|原因说明",
 }
 _LEVEL1 = {
     "产出指标": "(?:项目)?产出(?:类)?指标|项目完成指标|产出",
@@ -155,6 +155,14 @@ def _compile(rows: Rows, tail: str) -> _Labels:
     return _Labels(re.compile("|".join(words)), tuple((part, field) for part, field, _ in rows))
 
 
+class Texts(list[str]):
+    """The words of pieces in order; ``edges`` are the pieces that begin a cell, which no label crosses."""
+
+    def __init__(self, texts: Iterable[str], edges: Iterable[int] = ()) -> None:
+        super().__init__(texts)
+        self.edges = frozenset(edges)
+
+
 class Words:
     """The labels of a family of forms."""
 
@@ -194,6 +202,8 @@ class Words:
         found: tuple[Known, int] | None = None
         joined = ""
         for k in range(at, min(len(texts), at + most)):
+            if k > at and isinstance(texts, Texts) and k in texts.edges:
+                break
             joined += "".join(texts[k].split())
             if len(joined) > _LONGEST or not texts[k]:
                 break

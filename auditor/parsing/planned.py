@@ -13,7 +13,7 @@ from typing import NamedTuple
 from auditor.numerals import unknown_unit
 from auditor.parsing import likely
 from auditor.parsing.pieces import Cut, Gap, Piece, cut_text
-from auditor.parsing.rows import Row
+from auditor.parsing.rows import BESIDE, Row
 
 _ROW = 150  # the price of another row
 _WIDTH = 6  # readings kept at a place
@@ -32,7 +32,7 @@ _NUMBERED = re.compile(r"指标\d{1,2}[.:：、]|[★☆]")
 _VALUED = re.compile(r"[≥≤=<>\d]")
 _HEADING = re.compile(r"\d[.、．].{12,}")  # of a paragraph below the table
 _SHORTEST, _LONGEST = 2, 40  # characters of a name without values
-_FREE = ("name", "target", "adjusted", "actual", "explanation")
+_FREE = ("name", "target", "adjusted", "actual", "explanation", *BESIDE)
 _NO_UNIT = ("", "无", "/", "-", "—", "其他")
 _LESS = re.compile(r"-\d+(?:\.\d+)?")  # a score below zero, which is a fault to be told
 _YES = ("是", "否", "√", "×")
@@ -159,6 +159,8 @@ def _fit(column: str, words: str, row: _Way) -> int:
         return _NEVER if _HEADING.match(words) else likely.name(words)
     if _NUMBERED.match(words) or (column != "explanation" and _HEADING.match(words)):
         return _NEVER
+    if column in BESIDE:
+        return 0
     if column == "explanation":
         return likely.explanation(words)
     if column == "actual":

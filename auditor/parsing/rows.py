@@ -13,6 +13,10 @@ from auditor.values import read_value
 _TWO = re.compile(r"(?<=[^\d.,])(?=\d)")
 
 
+BESIDE = ("beside1", "beside2", "beside3")
+"""Columns that no field of an indicator holds, in their order."""
+
+
 class Row(NamedTuple):
     """The cells of one row as cuts; an empty cut is a cell without words."""
 
@@ -27,6 +31,14 @@ class Row(NamedTuple):
     adjusted: Cut = ()
     coefficient: Cut = ()
     core: Cut = ()
+    beside1: Cut = ()
+    beside2: Cut = ()
+    beside3: Cut = ()
+
+    @property
+    def others(self) -> tuple[Cut, ...]:
+        """The cells of columns that no field of an indicator holds: 指标解释, 数据来源 and the like."""
+        return tuple(cut for cut in (self.beside1, self.beside2, self.beside3) if cut)
 
 
 def unglue(pieces: Sequence[Piece]) -> list[Piece]:

@@ -5,8 +5,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from auditor.parsing import likely
-from auditor.parsing.labels import BASE, Known, Words, is_year
+from auditor.parsing.labels import BASE, Known, Texts, Words, is_year
 from auditor.parsing.pieces import Cut, Gap, Piece, cut_text, split_piece
+from auditor.parsing.rows import BESIDE
 
 _HEAD = ("other", "head", "fund_column", "goal_column", "column")
 _FUNDS = ("fund_row", "fund_column", "other", "goal_column", "column")
@@ -122,7 +123,7 @@ def walk(pieces: list[Piece], marked: Mapping[int, tuple[Known, Cut]] | None = N
     """
     out, place = Sections(words=words), _Place()
     marked = marked or {}
-    texts = [p.text for p in pieces]
+    texts = _texts(pieces)
     at = 0
     while at < len(pieces):
         got = (marked[at][0], 1) if at in marked else _label(out, texts, at, place.where, marked)
@@ -134,7 +135,7 @@ def walk(pieces: list[Piece], marked: Mapping[int, tuple[Known, Cut]] | None = N
         divided = _divide(words, pieces[at]) if place.where == "head" else None
         if divided:
             pieces[at : at + 1] = divided
-            texts[at : at + 1] = [p.text for p in divided]
+            texts = _texts(pieces)
             continue
         if place.where == "table" and _PLACEHOLDER.fullmatch(texts[at]) and _alone(pieces, at):
             out.labels.append((pieces[at],))
@@ -142,6 +143,10 @@ def walk(pieces: list[Piece], marked: Mapping[int, tuple[Known, Cut]] | None = N
             _hand_out(out, pieces[at], place)
         at += 1
     return out
+
+
+def _texts(pieces: Sequence[Piece]) -> Texts:
+    return Texts((p.text for p in pieces), (k for k, p in enumerate(pieces) if p.gap is Gap.EDGE))
 
 
 def _alone(pieces: Sequence[Piece], at: int) -> bool:
@@ -164,6 +169,9 @@ def _hand_out(out: Sections, piece: Piece, place: _Place) -> None:
         _to_funds(out, piece, place)
     elif place.where == "notes":
         _to_notes(out, piece, place)
+    elif place.where == "table" and _in_its_head(out, piece):
+        out.columns.append(BESIDE[sum(c in BESIDE for c in out.columns)])
+        out.labels.append((piece,))
     elif place.where == "table":
         out.table.append(piece)
     elif _in_foot(piece, place):
@@ -182,6 +190,13 @@ def _to_funds(out: Sections, piece: Piece, place: _Place) -> None:
         row[-1] = row[-1]._replace(text=row[-1].text + "%", end=piece.end)  # a line break in the cell
     elif row is not None:
         row.append(piece)
+
+
+def _in_its_head(out: Sections, piece: Piece) -> bool:
+    """Whether a cell stands in the head of the table and names a column that no field holds: 指标解释, 数据来源."""
+    begun = any(isinstance(e, Mark) or e.text for e in out.table)
+    head = not begun and len(out.columns) > 1 and out.labels[-1][-1].line == piece.line
+    return head and piece.gap is Gap.EDGE and out.columns.count(BESIDE[-1]) == 0
 
 
 def _to_notes(out: Sections, piece: Piece, place: _Place) -> None:

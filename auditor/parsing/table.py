@@ -318,6 +318,7 @@ def build(blocks: Iterable[Block], marks: Sequence[tuple[str, Mark]], *, scored:
                         initial_target=initial,
                         coefficient=to_cell(row.coefficient) if row.coefficient else None,
                         core=to_cell(row.core) if row.core else None,
+                        others=tuple(map(to_cell, row.others)),
                     )
                 )
             groups.append(

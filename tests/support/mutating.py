@@ -21,13 +21,16 @@ def cells(form: Form) -> Iterator[Cell]:
     named = [form.title, form.project_name, form.year, form.department, form.unit]
     for fund in form.funds:
         named += [fund.initial_budget, fund.annual_budget, fund.executed, fund.points, fund.rate, fund.score]
+        named += [fund.explanation]
     for goal in form.goals:
         named += [goal.expected, goal.actual]
     for row in form.indicators:
         named += [row.name, row.target, row.actual, row.explanation]
+        named += [row.initial_target, row.coefficient, row.core, *row.others]
     for group in form.groups:
         named += [group.points, group.score]
     named += [form.total.points, form.total.score, form.total.grade]
+    named += [note.text for note in form.notes]
     return (cell for cell in named if cell is not None)
 
 
