@@ -14,6 +14,7 @@ _BENT = 0.04  # of its height: how far a ruling line may bend on a page that is 
 _PIECE_OF_ROW, _PIECE_OF_COLUMN = 30, 16  # pixels without a break
 _GAP = 9  # a break of a line that is closed
 _REACH = 6  # from the end of an upright stroke to the ruling line that it meets
+_END = 7  # pixels, half of them at each end, by which a stroke is made longer so that it meets the next
 _LEAST = 12  # the least width and height of a cell
 _FULL = 0.75  # of its box is inside a cell; less is a shape between tables
 _WIDEST = 17  # pixels; what is wider is no ruling line
@@ -39,7 +40,8 @@ def find_grid(pixels: Pixels) -> Grid:
     thin = dark & _thin(pixels)
     level = _strokes(thin, (_PIECE_OF_ROW, 1), (_GAP, 1), (_ROW, 1))
     upright = _held(_strokes(thin, (1, _PIECE_OF_COLUMN), (1, _GAP), (1, _COLUMN)), level)
-    ruled = cv2.dilate(level | upright, np.ones((3, 3), np.uint8))
+    longer = cv2.dilate(level, np.ones((3, _END), np.uint8)) | cv2.dilate(upright, np.ones((_END, 3), np.uint8))
+    ruled = np.asarray(longer, np.uint8)
     _, _, stats, _ = cv2.connectedComponentsWithStats(ruled, connectivity=8)
     for left, top, right, bottom in _frames(stats[1:].tolist()):
         cv2.rectangle(ruled, (left, top), (right - 1, bottom - 1), 255, 3)
@@ -54,7 +56,8 @@ def _thin(pixels: Pixels) -> Pixels:
     import numpy as np
 
     darker = cv2.morphologyEx(pixels, cv2.MORPH_BLACKHAT, np.ones((_WIDEST, _WIDEST), np.uint8))
-    return np.asarray(cv2.threshold(darker, _DARKER, 255, cv2.THRESH_BINARY)[1], np.uint8)
+    thin = cv2.threshold(darker, _DARKER, 255, cv2.THRESH_BINARY)[1]
+    return np.asarray(cv2.dilate(thin, np.ones((3, 3), np.uint8)), np.uint8)
 
 
 def _frames(stats: Sequence[Sequence[int]]) -> list[tuple[int, int, int, int]]:
