@@ -14,6 +14,7 @@ from auditor.parsing.columns import split_by_place, split_by_width
 from auditor.parsing.families import UNKNOWN, Recognised, in_their_order, is_national, recognise, words_of
 from auditor.parsing.goals import split_goals, split_in_order
 from auditor.parsing.grid import cut_cells, delimiter, ragged, read_grid
+from auditor.parsing.headings import headings
 from auditor.parsing.labels import Words
 from auditor.parsing.pieces import Piece, cut_pieces
 from auditor.parsing.scatter import in_order, read_scattered, scattered
@@ -29,6 +30,11 @@ _WIDE = re.compile(r"\S {3,}\S")
 
 def parse(text: str) -> Form:
     """Read a form out of text of any dialect; never fails: what is not understood is ``unparsed``."""
+    form = _read(text)
+    return form.model_copy(update={"headings": headings(form)})
+
+
+def _read(text: str) -> Form:
     found = recognise(text)
     mark = delimiter(text)
     if mark:
@@ -58,10 +64,17 @@ def _by_line(text: str, found: Recognised | None) -> Form:
     pieces = cut_pieces(text)
     sections = walk(pieces)
     if not in_order(pieces, sections):
-        return assemble(text, replace(read_scattered(text), family=found))
+        torn = assemble(text, replace(read_scattered(text), family=found))
+        whole = assemble(text, _planned(text, found)) if found and torn.unparsed else torn
+        return whole if _whole(whole) and _left(whole) * 2 < _left(torn) else torn
     form = assemble(text, _in_order(sections, found))
     other = assemble(text, replace(read_scattered(text), family=found)) if form.unparsed else form
     return min(form, other, key=_left)
+
+
+def _whole(form: Form) -> bool:
+    """Whether every row of a reading has a name and both values."""
+    return bool(form.indicators) and all(i.name.text and i.target.text and i.actual.text for i in form.indicators)
 
 
 def _left(form: Form) -> int:
@@ -75,7 +88,7 @@ def _by_cell(text: str, mark: str, found: Recognised | None) -> Reading:
     sections.labels.append(tuple(markup))
     sections.columns = in_their_order(sections.columns, found.family if found else None)
     expected, actual, spare = split_goals(sections.goals, sections.goal_columns)
-    blocks = read_by_cell(read_grid(sections.table, sections.columns))
+    blocks = read_by_cell(read_grid(sections.table, sections.columns, sections.name_at))
     if ragged(text, mark):
         streamed = read_streamed(sections.table, sections.columns)
         blocks = max(blocks, streamed, key=whole_rows)

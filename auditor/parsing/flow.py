@@ -7,10 +7,12 @@ from typing import NamedTuple
 
 from auditor.model.form import Cell, CellKind
 from auditor.model.source import Span
-from auditor.parsing.pieces import Piece
+from auditor.parsing.pieces import Gap, Piece
 from auditor.values import read_value
 
 _WORD = re.compile(r"\S+")
+_TORN = re.compile(r"\d+(?![\d、）)]|[.．](?!\d))")
+"""The rest of a number that a line's end has torn; 2. and 3、 number an item."""
 
 
 class Flow(NamedTuple):
@@ -40,7 +42,7 @@ class Flow(NamedTuple):
 
 
 def flow(pieces: list[Piece] | tuple[Piece, ...]) -> Flow:
-    """Join pieces into running text; a blank stays only between two Latin words."""
+    """Join pieces into running text; a blank stays only between two Latin words, not in a number torn by a line's end."""
     words: list[str] = []
     places: list[int] = []
     starts: list[int] = []
@@ -49,7 +51,8 @@ def flow(pieces: list[Piece] | tuple[Piece, ...]) -> Flow:
         for m in _WORD.finditer(piece.text):
             start, end = piece.start + m.start(), piece.start + m.end()
             before = words[-1][-1] if words else "。"
-            if before.isascii() and before.isalnum() and m[0][0].isascii() and m[0][0].isalnum():
+            torn = before.isdigit() and piece.gap is Gap.LINE and m.start() == 0 and _TORN.match(m[0])
+            if not torn and before.isascii() and before.isalnum() and m[0][0].isascii() and m[0][0].isalnum():
                 words.append(" ")
                 places.append(start - 1 if m.start() else start)
             words.append(m[0])

@@ -9,12 +9,12 @@ from itertools import combinations, groupby, pairwise
 from auditor.parsing import likely
 from auditor.parsing.labels import match
 from auditor.parsing.pieces import Cut, Gap, Piece, cut_text
-from auditor.parsing.planned import align, fits
+from auditor.parsing.planned import align
 from auditor.parsing.rows import Row
 from auditor.parsing.sections import Mark
 
 _OUTSIDE = -1  # the column of words in a line without borders
-_PROSE = re.compile("[，。；,;]")
+_PROSE = re.compile(r"[，。；,;]|^(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)])")
 _FIELD = re.compile(r"\S+")
 _FIELDS = 2  # words of a line that is a label and its value
 _HEAD = re.compile(r"三\s*级\s*指\s*标|指\s*标\s*名\s*称")
@@ -157,11 +157,14 @@ def _assign(texts: tuple[str, ...], order: tuple[str, ...]) -> tuple[int, tuple[
     return best
 
 
-def read_grid(entries: Sequence[Piece | Mark], columns: Sequence[str]) -> list[tuple[Mark | Row, ...]]:
+def read_grid(
+    entries: Sequence[Piece | Mark], columns: Sequence[str], name_at: int = 0
+) -> list[tuple[Mark | Row, ...]]:
     """Per row of the table its label marks and its :class:`Row`.
 
     ``columns`` are the fields of the header in order; a row with as many cells is read by position, a
-    shorter one, which lacks covered cells, by what its cells look like.
+    shorter one, which lacks covered cells, by what its cells look like. ``name_at`` is which cell of a row the
+    head of the names is: where a row begins elsewhere, covered cells have left no trace.
     """
     order = tuple(c for c in columns if c in Row._fields) or FIELDS
     out: list[tuple[Mark | Row, ...]] = []
@@ -182,12 +185,13 @@ def read_grid(entries: Sequence[Piece | Mark], columns: Sequence[str]) -> list[t
         while len(cells) > len(order) and not cells[0][0].text:
             cells.pop(0)
         below = last == _OUTSIDE and len(cells) == 1 and _PROSE.search(cut_text(cells[0]))
-        row = None if below else _row(cells, order)
+        shifted = bool(cells) and cells[0][0].column != name_at
+        row = None if below else _row(cells, order, shifted=shifted)
         out.append((*marks, row) if row else tuple(marks))
     return out
 
 
-def _row(cells: list[Cut], order: tuple[str, ...]) -> Row | None:
+def _row(cells: list[Cut], order: tuple[str, ...], *, shifted: bool) -> Row | None:
     if not any(c[0].text for c in cells):
         return None
     while len(cells) > len(order) and not cells[-1][0].text:
@@ -196,14 +200,15 @@ def _row(cells: list[Cut], order: tuple[str, ...]) -> Row | None:
         return Row(name=tuple(p for c in cells for p in c if p.text))
     texts = tuple(cut_text(c) if c[0].text else "" for c in cells)
     if order not in (FIELDS, FIELDS[:-1]):
-        return _row_of_family(cells, texts, order)
+        return _row_of_family(cells, texts, order, shifted=shifted)
     fields = order if len(cells) == len(order) else _assign(texts, order)[1]
     return Row(**{f: c if c[0].text else () for f, c in zip(fields, cells, strict=True)})
 
 
-def _row_of_family(cells: list[Cut], texts: Sequence[str], order: tuple[str, ...]) -> Row:
+def _row_of_family(cells: list[Cut], texts: Sequence[str], order: tuple[str, ...], *, shifted: bool) -> Row:
     """A row by position where all its cells stand and look like their columns, else by what they look like."""
-    if len(cells) == len(order) and (texts[-1] or all(fits(c, t) for c, t in zip(order, texts, strict=True))):
+    whole = len(cells) == len(order)
+    if whole and (texts[-1] or not shifted):
         return Row(**{f: c if c[0].text else () for f, c in zip(order, cells, strict=True)})
     return align(cells, order) or Row(name=tuple(p for c in cells for p in c if p.text))
 

@@ -31,8 +31,8 @@ _SHARE = re.compile(r"-?\d{1,3}(?:\.\d+)?%?")
 _NUMBERED = re.compile(r"指标\d{1,2}[.:：、]|[★☆]")
 _VALUED = re.compile(r"[≥≤=<>\d]")
 _HEADING = re.compile(r"\d[.、．].{12,}")  # of a paragraph below the table
+_SHORT_UNIT = 4
 _SHORTEST, _LONGEST = 2, 40  # characters of a name without values
-_FREE = ("name", "target", "adjusted", "actual", "explanation", *BESIDE)
 _NO_UNIT = ("", "无", "/", "-", "—", "其他")
 _LESS = re.compile(r"-\d+(?:\.\d+)?")  # a score below zero, which is a fault to be told
 _YES = ("是", "否", "√", "×")
@@ -112,11 +112,6 @@ def align(cells: Sequence[Cut], order: Sequence[str]) -> Row | None:
     return Row(**{column: back[cut[0].start] for column, cut in way.cells})
 
 
-def fits(column: str, words: str) -> bool:
-    """Whether words may stand in a column; none may in any."""
-    return not words or column in _FREE or _alone(column, words) > 0
-
-
 def _rows_from(pieces: Sequence[Piece], start: int, order: Sequence[str], *, joined: bool) -> dict[int, _Way]:
     """The likeliest row that begins at a piece, for each place where it may end."""
     ways: dict[int, list[_Way]] = {start: [_Way(-_ROW)]}
@@ -185,7 +180,8 @@ def _alone(column: str, words: str) -> int:
             fits = bool(_NATURE.fullmatch(words))
         case "measure":
             fits = bool(_UNIT.fullmatch(words)) and not likely.is_plain(words)
-            return (150 if not unknown_unit(words) else 60) if fits else _NEVER
+            known = "/" in words or (len(words) <= _SHORT_UNIT and not unknown_unit(words))
+            return (150 if known else 60 if len(words) <= _SHORT_UNIT else 0) if fits else _NEVER
         case "points" | "score":
             fits = likely.is_plain(words) or bool(_LESS.fullmatch(words))
         case "coefficient":

@@ -10,7 +10,7 @@ from auditor.parsing.pieces import Cut, Gap, Piece, cut_text, split_piece
 from auditor.parsing.rows import BESIDE
 
 _HEAD = ("other", "head", "fund_column", "goal_column", "column")
-_FUNDS = ("fund_row", "fund_column", "other", "goal_column", "column")
+_FUNDS = ("fund_row", "fund_column", "other", "note", "goal_column", "column")
 _TABLE = ("level1", "level2", "column", "other")
 _NOTES_END = ("note", "head", "other")
 _OPENS = {
@@ -27,9 +27,12 @@ _FUND_COLUMNS = 3
 _BARE = 4  # characters of a label that does not say 指标
 _COLON = re.compile(r"^(.{2,12}?)[:：](.+)$")
 _SECOND = re.compile(r"(?<=\S)\s+([^\s:：]{2,12}[:：])")
+_CURRENCY = re.compile(r"(?:金额)?单位[:：]\s*(?:万元|元|亿元|千元)$")
+_GRADE = re.compile(r"(?:自评)?(?:评价)?等级[:：]\s*(\S{1,3})")
 _TITLE = re.compile(r"(.+表)[（(](?:19|20)\d\d年?度?[）)]$")
 _FURNITURE = re.compile(
     r"[-—–]\s*\d{1,3}\s*[-—–]|第\d{1,3}页(?:[/，,]?共\d{1,3}页)?|\d{1,2}/\d{1,2}页?|附件\d*[:：]?|附表\d*[:：]?|公开\d+表"
+    r"|\d{6}_\w{4,8}|附件[\d-]*|首页[>＞].*"
     r"|[….]{1,8}"
 )
 
@@ -67,6 +70,7 @@ class Sections:
     goal_columns: list[str] = field(default_factory=list)
     goals: list[Piece] = field(default_factory=list)
     columns: list[str] = field(default_factory=list)
+    name_at: int = 0  # which cell of its row the head of the names is
     table: list[Piece | Mark] = field(default_factory=list)
     total: list[Piece] = field(default_factory=list)
     grade: list[Piece] = field(default_factory=list)
@@ -93,6 +97,13 @@ def _is_funds(words: Words, texts: Sequence[str], at: int) -> bool:
         columns += got[0].part == "fund_column"
         at = _filled(texts, at + got[1])
     return columns == _FUND_COLUMNS
+
+
+def _promises(words: Words, texts: Sequence[str], at: int) -> bool:
+    """Whether the heads of the goals follow."""
+    at = _filled(texts, at)
+    got = words.take(texts, at, ("goal_column", "other")) if at < len(texts) else None
+    return bool(got) and got[0].part in ("goal_column", "goal_head")
 
 
 def _filled(texts: Sequence[str], at: int) -> int:
@@ -132,7 +143,7 @@ def walk(pieces: list[Piece], marked: Mapping[int, tuple[Known, Cut]] | None = N
             _enter(out, known, marked[at][1] if at in marked else tuple(pieces[at : at + used]), place)
             at += used
             continue
-        divided = _divide(words, pieces[at]) if place.where == "head" else None
+        divided = _divide(words, pieces[at]) if place.where == "head" else _grade(pieces[at])
         if divided:
             pieces[at : at + 1] = divided
             texts = _texts(pieces)
@@ -161,7 +172,7 @@ def _hand_out(out: Sections, piece: Piece, place: _Place) -> None:
         _empty(out, piece, place)
     elif place.where == "goals":
         out.goals.append(piece)
-    elif _FURNITURE.fullmatch(piece.text):
+    elif _FURNITURE.fullmatch("".join(piece.text.split())):
         out.labels.append((piece,))
     elif place.where == "head":
         _to_head(out, place.key, piece)
@@ -172,6 +183,10 @@ def _hand_out(out: Sections, piece: Piece, place: _Place) -> None:
     elif place.where == "table" and _in_its_head(out, piece):
         out.columns.append(BESIDE[sum(c in BESIDE for c in out.columns)])
         out.labels.append((piece,))
+    elif place.where == "table" and _is_remark(piece):
+        place.where = "tail"
+        out.labels.append((piece,))
+        place.remarks = True
     elif place.where == "table":
         out.table.append(piece)
     elif _in_foot(piece, place):
@@ -197,6 +212,11 @@ def _in_its_head(out: Sections, piece: Piece) -> bool:
     begun = any(isinstance(e, Mark) or e.text for e in out.table)
     head = not begun and len(out.columns) > 1 and out.labels[-1][-1].line == piece.line
     return head and piece.gap is Gap.EDGE and out.columns.count(BESIDE[-1]) == 0
+
+
+def _is_remark(piece: Piece) -> bool:
+    """Whether a line below the table begins its notes: 说明：1.指标得分＝…."""
+    return piece.gap is Gap.LINE and piece.column <= 0 and bool(_REMARKS.match(piece.text))
 
 
 def _to_notes(out: Sections, piece: Piece, place: _Place) -> None:
@@ -253,9 +273,11 @@ def _label(
         return take(texts, at, ("column",))
     if where == "notes" and got and got[0].part == "fund_head" and _is_funds(out.words, texts, at):
         return got
+    if where == "notes" and got and got[0].part == "goal_head" and _promises(out.words, texts, at + got[1]):
+        return got
     if where == "notes" and got and got[0].part == "total" and _ends(texts, at + got[1]):
         return got
-    return got if got and got[0].part in ("grade", "head", "note") else None
+    return got if got and got[0].part in ("grade", "head", "note", "note_head") else None
 
 
 def _label_in_goals(
@@ -331,13 +353,19 @@ def _ends(texts: Sequence[str], at: int) -> bool:
     return at >= len(texts) or bool(re.fullmatch(r"\d+(?:\.\d+)?|[-—–/]+", texts[at]))
 
 
+def _grade(piece: Piece) -> tuple[Piece, Piece] | None:
+    """自评等级：优 as two pieces."""
+    m = _GRADE.fullmatch(piece.text)
+    return split_piece(piece, m.start(1)) if m else None
+
+
 def _divide(words: Words, piece: Piece) -> tuple[Piece, Piece] | None:
     """项目名称：某某 as two pieces, and 自评表（2023年度）."""
     m = _TITLE.match(piece.text)
     if m and words.take([m[1]], 0, ("other",)):
         return split_piece(piece, len(m[1]))
     m = _SECOND.search(piece.text)
-    if m and words.take([m[1]], 0, ("head",)):
+    if m and (_CURRENCY.match(piece.text, m.start(1)) or words.take([m[1]], 0, ("head",))):
         blank = m.start(1) - m.start()
         one, two = split_piece(piece, m.start(1))
         return one._replace(text=one.text.rstrip(), end=one.end - blank), two
@@ -384,6 +412,8 @@ def _note(out: Sections, known: Known, cut: Cut, place: _Place) -> None:
         out.years.append(cut)
     elif part == "fund_head":
         out.currency = known.points or out.currency
+    elif part == "unit":
+        out.currency = out.currency or known.points
     elif part == "fund_column":
         if known.field not in out.fund_columns:
             out.fund_columns.append(known.field)
@@ -399,5 +429,6 @@ def _note(out: Sections, known: Known, cut: Cut, place: _Place) -> None:
         out.funds.append((known.field, cut, []))
     elif part == "column" and known.field not in out.columns:
         out.columns.append(known.field)
+        out.name_at = cut[0].column if known.field == "name" else out.name_at
     elif part in ("level1", "level2"):
         out.table.append(Mark(part, known.field, known.points, cut))

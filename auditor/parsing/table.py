@@ -54,7 +54,10 @@ def level_names(marks: Sequence[Mark]) -> list[tuple[str, Mark]]:
         part = mark.part
         if mark.name in _AMBIGUOUS:
             after = marks[i + 1] if i + 1 < len(marks) else None
-            child = after is not None and typical.PARENT.get(after.name) == mark.name and after.name != mark.name
+            child = after is not None and (
+                (typical.PARENT.get(after.name) == mark.name and after.name != mark.name)
+                or (after.name == mark.name and after.cut[0].line == mark.cut[-1].line)  # 满意度指标 twice in a row
+            )
             before = out[-1] if out else None
             opened = (
                 before is not None
