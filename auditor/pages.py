@@ -136,9 +136,9 @@ def draft_text(review: Review) -> str:
     """The drafts that a form needs, ready to paste."""
     rows = {i.id: (n, i.name.text) for n, i in enumerate(review.form.indicators, start=1)}
     wanted = review.drafts
-    lines = [
-        f"{review.form.project_name.text or review.document.name}：须填写的偏差原因分析及改进措施 {len(wanted)} 条"
-    ]
+    form = review.form
+    called = form.heading("explanation", "偏差说明" if form.lacks("explanation") else "偏差原因分析及改进措施")
+    lines = [f"{form.project_name.text or review.document.name}：须填写的{called} {len(wanted)} 条"]
     for d in wanted:
         number, name = rows.get(d.indicator or "", (0, ""))
         lines += ["", f"第{number}行 {name}" if d.indicator else "项目资金", d.text]

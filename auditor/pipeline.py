@@ -17,6 +17,7 @@ from auditor.narrative import review as review_narrative
 from auditor.pairing import same_project
 from auditor.parsing import count_forms, parse
 from auditor.parsing.doubting import doubt
+from auditor.parsing.families import name_of
 from auditor.rulebooks import choose, day_for, resolve
 from auditor.rules import ACROSS, ALONE, UNFIT, check
 from auditor.scoring import form_year, score
@@ -90,6 +91,7 @@ def audit(
             ruleset_reason=why,
             ruleset_file=ruleset if ruleset and ruleset != book.id else None,
             on=book.on.isoformat(),
+            layout=name_of(form.template),
             against=tuple(f"{b.name}（{b.shown}，{b.basis}）" for b in own),
         ),
     )

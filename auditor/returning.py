@@ -76,18 +76,18 @@ def told(review: Review) -> Told:
         review,
         summary(review),
         {r.claim.indicator: rows.claim_remark(r.claim) for r in rows.claim_rows(review)},
-        [f"{rows.draft_title(review, d)}：{rows.draft_use(d)}。{rows.DRAFT_NOTE}" for d in review.drafts],
+        [f"{rows.draft_title(review, d)}：{rows.draft_use(d)}。{rows.draft_note(review.form)}" for d in review.drafts],
     )
 
 
 def summary(review: Review) -> list[str]:
     """The comment at the title: the verdict, the scores, what was checked and by what."""
-    lines = [f"{view.TITLE}：{view.verdict(review)}"]
+    lines = [f"{view.title(review.form)}：{view.verdict(review)}"]
     lines += [f"{fact.label}：{fact.value}" for fact in view.totals(review)]
     if review.claims:
         lines.append(f"叙述核对{rows.claim_counts(review)}")
     if review.drafts:
         lines.append(f"拟写偏差说明 {len(review.drafts)} 条")
     lines.append(rows.ledger(review).line)
-    lines += [f"{fact.label}：{fact.value}" for fact in view.basis(review)[:4]]
+    lines += [f"{fact.label}：{fact.value}" for fact in view.basis(review)[:5]]
     return lines

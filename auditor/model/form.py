@@ -80,9 +80,7 @@ class Goal(Frozen):
     actual: Cell | None = Field(title="实际完成情况")
 
 
-_MARKED = re.compile(
-    r"(?:[★☆▲△●○◆◇■□※*＊#]|指标\d{1,2}[:：.．、]|[（(]\d{1,2}[）)]|\d{1,2}[、.．](?!\d)|[①-⑳])+(?=.)"
-)
+_MARKED = re.compile(r"(?:[★☆▲△●○◆◇■□※*＊#]|指标\d{1,2}[:：.．、]|[（(]\d{1,2}[）)]|\d{1,2}[、.．](?!\d)|[①-⑳])+(?=.)")
 """What only numbers or marks a name: 指标1：, ★, （2）."""
 DRAFT_MARK = "【草稿】"
 """Stands before a draft that was filled in, until a person accepts it."""
@@ -193,6 +191,13 @@ class FormKind(StrEnum):
         return {"project": "项目支出", "department": "部门整体支出", "transfer": "转移支付"}[self.value]
 
 
+class Heading(Frozen):
+    """The words that a form prints over a column or before a value of its head, by field: goals.actual, funds.rate."""
+
+    field: str
+    text: str
+
+
 class Form(Frozen):
     """A whole form. Every character but white space is in a cell, a label or ``unparsed``.
 
@@ -210,6 +215,7 @@ class Form(Frozen):
         title="表式的栏目",
         description="Of the head, the goals and the parts of the funds what the layout has a place for.",
     )
+    headings: tuple[Heading, ...] = Field(default=(), title="栏目名称", description="As the form prints them.")
     title: Cell | None = Field(title="表名")
     project_name: Cell = Field(title="项目名称")
     year: Cell = Field(title="实施年度")
@@ -231,6 +237,10 @@ class Form(Frozen):
     doubts: tuple[str, ...] = Field(
         default=(), title="存疑", description="Places where another reading was possible, in Chinese."
     )
+
+    def heading(self, field: str, usual: str) -> str:
+        """What the form calls a field; ``usual`` is the national word, where that was not read."""
+        return next((h.text for h in self.headings if h.field == field), usual)
 
     def lacks(self, column: str) -> bool:
         """Whether the head of the indicator table was found, and names no such column."""

@@ -58,6 +58,7 @@ class RunRecord(Frozen):
     ruleset_reason: str
     on: str
     ruleset_file: str | None = Field(default=None, description="The user's own file that holds the rule set.")
+    layout: str = Field(default="", description="The family of layouts that was recognised, in Chinese.")
     against: tuple[str, ...] = Field(default=(), description="The earlier forms laid beside it, and what they are.")
 
 

@@ -9,6 +9,7 @@ from auditor.model.base import plain
 from auditor.model.form import Cell, Form, FundLine, FundRole, Goal, Indicator
 from auditor.model.review import Review
 from auditor.reports import rows, view
+from auditor.reports.html_columns import AMOUNTS, COLUMNS, OF_GROUP, SOME, has_amounts, there_are, title_of
 from auditor.reports.html_tags import Html, el, join
 
 
@@ -80,8 +81,8 @@ def _words(cell: Cell | None) -> str:
 
 
 def _td(drawing: Drawing, name: str, cell: Cell | None, *extra: Html | None, **more: str | int) -> Html:
-    """A cell with its words, what the review adds, and its markers."""
-    return el("td", _words(cell), _doubt(cell), *extra, _tags(drawing, name), **more)
+    """A cell with its words, what the review adds, and its markers; ``name`` may be several, divided by blanks."""
+    return el("td", _words(cell), _doubt(cell), *extra, _tags(drawing, *name.split(" ")), **more)
 
 
 def _doubt(cell: Cell | None) -> Html | None:
@@ -91,21 +92,25 @@ def _doubt(cell: Cell | None) -> Html | None:
 
 def _head(drawing: Drawing) -> Html:
     form = drawing.form
-    named = (
+    titles = (
         (HEAD[0], "项目名称"),
         (HEAD[1], "实施年度"),
         (HEAD[2], "主管部门"),
         (HEAD[3], "实施单位"),
     )
+    there = view.asked(form)
+    named = [
+        (name, form.heading(name, label)) for name, label in titles if name in there or f"head-{name}" in drawing.marks
+    ]
     cells = [
         join(el("th", label, scope="row"), _td(drawing, f"head-{name}", getattr(form, name))) for name, label in named
     ]
     caption = el(
         "caption",
-        _words(form.title) or "项目支出绩效自评表",
+        _words(form.title) or f"{form.kind.shown}绩效自评表",
         _tags(drawing, "title", "part-header", "part-document"),
     )
-    lines = (el("tr", *cells[:2]), el("tr", *cells[2:]))
+    lines = (el("tr", *cells[n : n + 2]) for n in range(0, len(cells), 2))
     return el("table", caption, el("tbody", *lines), class_="head")
 
 
@@ -119,15 +124,20 @@ def _funds(drawing: Drawing) -> Html | None:
         scope="rowgroup", rowspan=len(form.funds) + 1,
     )  # fmt: skip
     told = any(line.explanation is not None for line in form.funds)
-    titles = ("", "年初预算数", "全年预算数", "全年执行数", "分值", "执行率", "得分", *(["原因"] if told else []))
+    shown = [
+        c
+        for c in FUNDS
+        if has_amounts(form, c) or any(f"fund-{n}-{c}" in drawing.marks for n in range(len(form.funds)))
+    ]
+    titles = [form.heading(f"funds.{c}", AMOUNTS[c]) for c in shown] + (["原因"] if told else [])
     first = el("tr", label, *(el("th", t, scope="col") for t in titles))
-    lines = (_fund(drawing, n, line, told=told) for n, line in enumerate(form.funds))
+    lines = (_fund(drawing, n, line, shown, told=told) for n, line in enumerate(form.funds))
     return el("table", el("tbody", first, *lines), class_="funds")
 
 
-def _fund(drawing: Drawing, n: int, line: FundLine, *, told: bool) -> Html:
+def _fund(drawing: Drawing, n: int, line: FundLine, shown: Sequence[str], *, told: bool) -> Html:
     deserved = _deserved(drawing, None) if line.role is FundRole.TOTAL else None
-    cells = (_td(drawing, f"fund-{n}-{c}", getattr(line, c), deserved if c == "score" else None) for c in FUNDS)
+    cells = (_td(drawing, f"fund-{n}-{c}", getattr(line, c), deserved if c == "score" else None) for c in shown)
     return el("tr", *cells, el("td", _words(line.explanation)) if told else None)
 
 
@@ -136,7 +146,8 @@ def _goals(drawing: Drawing) -> Html | None:
     if not goals:
         return None
     label = el("th", "年度总体目标", _tags(drawing, "part-goals"), scope="rowgroup", rowspan=len(goals) + 1)
-    first = el("tr", label, el("th", "预期目标", scope="col"), el("th", "实际完成情况", scope="col"))
+    titles = (drawing.form.heading(f"goals.{c}", t) for c, t in zip(GOALS, ("预期目标", "实际完成情况"), strict=True))
+    first = el("tr", label, *(el("th", t, scope="col") for t in titles))
     lines = (_goal(drawing, n, goal) for n, goal in enumerate(goals))
     return el("table", el("tbody", first, *lines), class_="goals")
 
@@ -151,33 +162,21 @@ def _goal(drawing: Drawing, n: int, goal: Goal) -> Html:
     return el("tr", *cells)
 
 
-# The class of a column, its title, and the field of an indicator that only some forms have.
-_COLUMNS = (
-    ("c1", "一级指标", ""), ("c2", "二级指标", ""), ("c3", "三级指标", ""), ("cx", "是否核心指标", "core"),
-    ("c4", "年初指标值", "initial_target"), ("c4", "年度指标值", ""), ("c5", "实际完成值", ""), ("c6", "分值", ""),
-    ("c7", "得分", ""), ("cx", "得分系数", "coefficient"), ("c8", "偏差原因分析及改进措施", ""),
-)  # fmt: skip
-
-
 def _indicators(drawing: Drawing) -> Html | None:
     form = drawing.form
     if not form.indicators:
         return None
-    shown = [c for c in _COLUMNS if not c[2] or _has(form, c[2])]
-    titles = (el("th", title, scope="col") for _, title, _ in shown)
+    there = there_are(form)
+    shown = [c for c in COLUMNS if c[2] in there]
+    titles = (el("th", title_of(form, there, title, field), scope="col") for _, title, field in shown)
     widths = (el("col", class_=name) for name, _, _ in shown)
     tags = _tags(drawing, "part-indicators")
     whole = el("tr", el("td", "绩效指标整体", tags, colspan=len(shown))) if tags else None
-    body = el("tbody", whole, *_rows(drawing, form.indicators))
+    body = el("tbody", whole, *_rows(drawing, form.indicators, there))
     return el(
         "table", el("colgroup", *widths), el("thead", el("tr", *titles)), body,
-        class_="indicators" if len(shown) == sum(not field for _, _, field in _COLUMNS) else "indicators wide",
+        class_="indicators" if not there & set(SOME) else "indicators wide",
     )  # fmt: skip
-
-
-def _has(form: Form, field: str) -> bool:
-    """Whether a form has a column that only some forms have."""
-    return any(getattr(i, field) is not None for i in form.indicators)
 
 
 def _runs(keys: Sequence[str]) -> dict[int, int]:
@@ -190,27 +189,35 @@ def _runs(keys: Sequence[str]) -> dict[int, int]:
     return out
 
 
-def _rows(drawing: Drawing, indicators: Sequence[Indicator]) -> Iterator[Html]:
+def _rows(drawing: Drawing, indicators: Sequence[Indicator], there: frozenset[str]) -> Iterator[Html]:
     level1 = _runs([i.level1 for i in indicators])
     level2 = _runs([f"{i.level1}/{i.level2}" for i in indicators])
     groups = _runs([i.group for i in indicators])
     seen: set[str] = set()
-    core, initial, coefficient = (_has(drawing.form, f) for f in ("core", "initial_target", "coefficient"))
+    explained = "explanation" in there
     for n, i in enumerate(indicators):
         cells = [
-            _level1(drawing, i.level1, level1[n], again=i.level1 in seen) if n in level1 else None,
-            el("th", i.level2, rowspan=level2[n], scope="rowgroup") if n in level2 else None,
+            _level1(drawing, i.level1, level1[n], again=i.level1 in seen)
+            if n in level1 and "level1" in there
+            else None,
+            el("th", i.level2, rowspan=level2[n], scope="rowgroup") if n in level2 and "level2" in there else None,
             _td(drawing, f"{i.id}-name", i.name),
-            el("td", _words(i.core)) if core else None,
-            el("td", _words(i.initial_target)) if initial else None,
+            el("td", _words(i.core)) if "core" in there else None,
+            el("td", _words(i.initial_target)) if "initial_target" in there else None,
             _td(drawing, f"{i.id}-target", i.target),
-            _td(drawing, f"{i.id}-actual", i.actual, _badge(drawing, i.id)),
-            _group(drawing, i.group, groups[n], again=i.group in seen) if n in groups else None,
-            el("td", _words(i.coefficient), class_="number") if coefficient else None,
-            _td(drawing, f"{i.id}-explanation", i.explanation, _draft(drawing, i.id)),
+            _actual(drawing, i, alone=not explained),
+            _group(drawing, i.group, groups[n], there, again=i.group in seen) if n in groups else None,
+            el("td", _words(i.coefficient), class_="number") if "coefficient" in there else None,
+            _td(drawing, f"{i.id}-explanation", i.explanation, _draft(drawing, i.id)) if explained else None,
         ]
         seen |= {i.level1, i.group}
         yield el("tr", *cells)
+
+
+def _actual(drawing: Drawing, i: Indicator, *, alone: bool) -> Html:
+    """The actual value with the verdict on it; ``alone``: and with what would stand at an explanation."""
+    names = f"{i.id}-actual {i.id}-explanation" if alone else f"{i.id}-actual"
+    return _td(drawing, names, i.actual, _badge(drawing, i.id), _draft(drawing, i.id) if alone else None)
 
 
 def _level1(drawing: Drawing, name: str, rows: int, *, again: bool) -> Html:
@@ -220,18 +227,16 @@ def _level1(drawing: Drawing, name: str, rows: int, *, again: bool) -> Html:
     return el("th", name, shown, tags, rowspan=rows, scope="rowgroup")
 
 
-def _group(drawing: Drawing, group: str, rows: int, *, again: bool) -> Html:
-    """The two cells that a group shares; where other rows stand between, they refer back."""
-    if again:
-        return el("td", "与上面同组合并计分", rowspan=rows, colspan=2, class_="again")
+def _group(drawing: Drawing, group: str, rows: int, there: frozenset[str], *, again: bool) -> Html | None:
+    """The cells that a group shares, two or one; where other rows stand between, they refer back."""
+    shown = [c for c in OF_GROUP if c in there]
+    if again and shown:
+        return el("td", "与上面同组合并计分", rowspan=rows, colspan=len(shown), class_="again")
     found = next(g for g in drawing.form.groups if g.id == group)
+    extra = {"score": _deserved(drawing, group)}
     return join(
-        _td(drawing, f"{group}-points", found.points, rowspan=rows, class_="number"),
-        _td(
-            drawing, f"{group}-score", found.score, _deserved(drawing, group),
-            rowspan=rows, class_="number",
-        ),
-    )  # fmt: skip
+        *(_td(drawing, f"{group}-{c}", getattr(found, c), extra.get(c), rowspan=rows, class_="number") for c in shown)
+    )
 
 
 def _deserved(drawing: Drawing, group: str | None) -> Html | None:
@@ -256,8 +261,10 @@ def _draft(drawing: Drawing, indicator: str | None) -> Html | None:
     return el("a", "有拟写的说明", class_="draft-link", href=f"#{key}", data_k=key) if key else None
 
 
-def _total(drawing: Drawing) -> Html:
+def _total(drawing: Drawing) -> Html | None:
     total = drawing.form.total
+    if drawing.form.unscored and "part-totals" not in drawing.marks:
+        return None
     grade = None
     if total.grade is not None:
         grade = join(el("th", "等级", scope="row"), _td(drawing, "total-grade", total.grade))

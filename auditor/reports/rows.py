@@ -5,7 +5,7 @@ from typing import NamedTuple
 from auditor.model.base import plain
 from auditor.model.claim import Claim, Confidence, Engine, Flag, Verdict
 from auditor.model.finding import CheckStatus
-from auditor.model.form import Form, Group
+from auditor.model.form import Form, Group, NoteRole
 from auditor.model.review import Draft, Review
 from auditor.model.score import DeviationKind, GroupScore, IndicatorScore, Outcome
 from auditor.model.source import Quote
@@ -31,6 +31,7 @@ FLAGS = {
     Flag.VALUE_FOUND: "模型说没有提到，而内置引擎找到了原文，请人工核对",
 }
 DRAFT_NOTE = "请核实后填写；〔〕中的内容表内没有，须补充。"
+_BLOCKS = (NoteRole.CAUSE, NoteRole.PROBLEM, NoteRole.MEASURE)
 NO_CAUSE = "叙述中没有写明原因"
 # What an officer must act on comes first; what is in order comes last.
 VERDICT_ORDER = (Verdict.CONTRADICTED, Verdict.NOT_MENTIONED, Verdict.PARTIAL, Verdict.SUPPORTED)
@@ -71,7 +72,7 @@ def score_rows(review: Review) -> tuple[ScoreRow, ...]:
         title=f"预算执行率（{view.percent(execution.rate)}）",
         points=view.number(execution.points),
         claimed=view.number(execution.claimed),
-        deserved=view.interval(execution.deserved),
+        deserved="-" if execution.points is None else view.interval(execution.deserved),
         difference=view.difference(execution.difference),
         wrong=bool(execution.difference),
         method=execution.method,
@@ -162,6 +163,14 @@ def claim_remark(claim: Claim) -> str:
         who = "语言模型" if claim.second.engine is Engine.LLM else "内置引擎"
         parts.append(f"{who}另有看法：{claim.second.verdict.shown}（{claim.second.reason.rstrip('。')}）")
     return "；".join(p.rstrip("。") for p in parts)
+
+
+def draft_note(form: Form) -> str:
+    """What to do with the drafts, and where they go in a form that has no column for them."""
+    if not form.lacks("explanation"):
+        return DRAFT_NOTE
+    blocks = "".join(f"“{n.name.text}”" for n in form.notes if n.role in _BLOCKS)
+    return DRAFT_NOTE + f"表式没有逐行说明的栏，可{f'并入{blocks}' if blocks else '写入实际完成情况或另附说明'}。"
 
 
 def draft_title(review: Review, draft: Draft) -> str:

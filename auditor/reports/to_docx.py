@@ -22,7 +22,7 @@ _SIGNED = ("审核人：", "复核人：", "日期：　　　　年　　月　
 
 def render(reviews: Sequence[Review]) -> bytes:
     """Write the opinion sheets of reviews, each from a new page on."""
-    paper = Paper(view.TITLE)
+    paper = Paper(view.title(*(r.form for r in reviews)))
     for n, review in enumerate(reviews):
         if n:
             paper.turn()
@@ -52,13 +52,16 @@ class _Sheet:
 
     def write(self) -> None:
         """Write the sheet of one review."""
-        self._paper.write(Paragraph([_words(view.TITLE, Ink(TITLE, 20))], "center", after=10))
+        self._paper.write(Paragraph([_words(view.title(self._review.form), Ink(TITLE, 20))], "center", after=10))
         self._head()
-        parts = [(f"审核意见（{len(self._review.findings)}条）", self._findings), ("得分测算", self._scores)]
+        parts = [
+            (f"审核意见（{len(self._review.findings)}条）", self._findings),
+            (view.scores_title(self._review.form), self._scores),
+        ]
         if title := view.accepted_title(self._review):
             parts.insert(1, (title, self._accepted))
         if self._review.drafts:
-            parts.append(("拟写的偏差原因分析及改进措施", self._drafts))
+            parts.append((f"拟写的{view.explanations(self._review.form)}", self._drafts))
         parts.append(("审核说明", self._basis))
         for n, (title, write) in enumerate(parts, start=1):
             heading = Paragraph([_words(view.heading(n, title), Ink(HEAD, 12))], before=12, after=5, with_next=True)
@@ -131,7 +134,7 @@ class _Sheet:
         return Line([Box(title), *cells, Box(_lines(row.method, ink=_FAINT))])
 
     def _drafts(self) -> None:
-        self._paper.write(Paragraph([_words(rows.DRAFT_NOTE, _NOTE)], after=3, with_next=True))
+        self._paper.write(Paragraph([_words(rows.draft_note(self._review.form), _NOTE)], after=3, with_next=True))
         self._table(_DRAFTS, map(self._draft, self._review.drafts))
 
     def _draft(self, draft: Draft) -> Line:

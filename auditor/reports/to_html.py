@@ -28,9 +28,9 @@ def _template() -> Template:
 def render(reviews: Sequence[Review]) -> str:
     """Write reviews as one page. All words of the forms pass through ``html_tags.text``."""
     parts = [_part(review) for review in reviews]
-    title = f"{view.project(reviews[0])} {view.TITLE}"
+    title = f"{view.project(reviews[0])} {view.title(reviews[0].form)}"
     if len(reviews) > 1:
-        title = f"{view.TITLE}（{len(reviews)}张表）"
+        title = f"{view.title(*(r.form for r in reviews))}（{len(reviews)}张表）"
         parts = [_overview(reviews, title), *(apart(part, f"n{n}-") for n, part in enumerate(parts, start=1))]
     return _template().substitute(title=text(title), parts=join(*parts)).rstrip("\n")
 
@@ -59,7 +59,7 @@ def _part(review: Review) -> Html:
     )
     return el(
         "div",
-        el("h1", view.TITLE),
+        el("h1", view.title(review.form)),
         _summary(review),
         el("nav", *links, aria_label="目录"),
         el("div", el("div", *told, class_="told"), _source(review, where), class_="layout"),
@@ -82,11 +82,11 @@ def _sections(review: Review, where: Places) -> Iterator[tuple[str, str, Html]]:
     if title := view.accepted_title(review):
         yield "accepted", title, _accepted(review)
     yield "form", "自评表与审核标记", join(el("p", _LEGEND, class_="note"), drawn)
-    yield "scores", "得分测算", _scores(review)
+    yield "scores", view.scores_title(review.form), _scores(review)
     if review.claims:
         yield "claims", "叙述核对", _claims(review, where)
     if review.drafts:
-        yield "drafts", "拟写的偏差原因分析及改进措施", _drafts(review, where)
+        yield "drafts", f"拟写的{view.explanations(review.form)}", _drafts(review, where)
     yield (
         "ledger",
         "检查台账",
@@ -247,7 +247,7 @@ def _quoted(quote: Quote) -> Html:
 
 def _drafts(review: Review, where: Places) -> Html:
     told = (_draft(review, draft, f"d{n}", where) for n, draft in enumerate(review.drafts, start=1))
-    return join(el("p", rows.DRAFT_NOTE, class_="note"), *told)
+    return join(el("p", rows.draft_note(review.form), class_="note"), *told)
 
 
 def _draft(review: Review, draft: Draft, key: str, where: Places) -> Html:

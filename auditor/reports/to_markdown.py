@@ -28,7 +28,7 @@ def _guard(m: re.Match[str]) -> str:
 
 def render(review: Review) -> str:
     """Write the review as Markdown: what matters first, then the details."""
-    blocks = [f"# {view.TITLE}", *_summary(review)]
+    blocks = [f"# {view.title(review.form)}", *_summary(review)]
     for n, (title, body) in enumerate(_sections(review), start=1):
         blocks += [f"## {view.heading(n, title)}", *body]
     return "\n\n".join(blocks)
@@ -38,11 +38,11 @@ def _sections(review: Review) -> Iterator[tuple[str, Iterable[str]]]:
     yield f"审核意见（{len(review.findings)}条）", _findings(review)
     if title := view.accepted_title(review):
         yield title, _accepted(review)
-    yield "得分测算", [_scores(review)]
+    yield view.scores_title(review.form), [_scores(review)]
     if review.claims:
         yield "叙述核对", _claims(review)
     if review.drafts:
-        yield "拟写的偏差原因分析及改进措施", _drafts(review)
+        yield f"拟写的{view.explanations(review.form)}", _drafts(review)
     yield "检查台账", [rows.ledger(review).line, _bullets(rows.ledger_lines(review))]
     unread = rows.unread(review)
     if unread:
@@ -132,7 +132,7 @@ def _quoted(quote: Quote) -> str:
 
 
 def _drafts(review: Review) -> Iterator[str]:
-    yield rows.DRAFT_NOTE
+    yield rows.draft_note(review.form)
     for draft in review.drafts:
         yield f"### {md(rows.draft_title(review, draft))}"
         yield f"> {md(draft.text)}"

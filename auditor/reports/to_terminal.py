@@ -57,11 +57,11 @@ def _sections(review: Review, box: Box, width: int) -> Iterable[tuple[str, Rende
     yield f"审核意见（{len(review.findings)}条）", _findings(review)
     if title := view.accepted_title(review):
         yield title, Group(*_accepted(review), Text())
-    yield "得分测算", Group(_scores(review, box, wide=width >= _WIDE), Text())
+    yield view.scores_title(review.form), Group(_scores(review, box, wide=width >= _WIDE), Text())
     if review.claims:
         yield f"叙述核对（{rows.claim_counts(review)}）", Group(_claims(review, box), Text())
     if review.drafts:
-        yield f"拟写的偏差原因分析及改进措施（{len(review.drafts)}条）", _drafts(review)
+        yield f"拟写的{view.explanations(review.form)}（{len(review.drafts)}条）", _drafts(review)
     yield "检查台账", Group(_ledger(review), Text())
     unread = rows.unread(review)
     if unread:
@@ -90,7 +90,7 @@ def _facts(facts: Iterable[view.Fact], style: str = "") -> Table:
 def _summary(review: Review) -> RenderableType:
     tone = _STYLES[view.tone(review)]
     return Group(
-        _prose(view.TITLE, "bold"),
+        _prose(view.title(review.form), "bold"),
         Text(),
         _facts(view.head(review)),
         Text(),
@@ -190,7 +190,7 @@ def _evidence(claim: Claim) -> str:
 
 def _drafts(review: Review) -> RenderableType:
     parts: list[RenderableType] = [
-        _prose(rows.DRAFT_NOTE, "dim"),
+        _prose(rows.draft_note(review.form), "dim"),
         Text(),
     ]
     for draft in review.drafts:

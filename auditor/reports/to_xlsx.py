@@ -45,7 +45,7 @@ def render(reviews: Sequence[Review]) -> bytes:
     book = Workbook()
     del book[book.sheetnames[0]]
     book.properties.creator = "auditor"
-    book.properties.title = view.TITLE
+    book.properties.title = view.title(*(r.form for r in reviews))
     if len(reviews) > 1:
         write(book.create_sheet("各表汇总"), _overview(reviews), f"{len(reviews)}张表")
     for n, review in enumerate(reviews, start=1):
@@ -154,9 +154,9 @@ def _summary(sheet: "Worksheet", review: Review) -> None:
         facts.append(view.Fact("叙述核对", rows.claim_counts(review)))
     facts += [view.Fact("检查台账", rows.ledger(review).line), *view.basis(review), *rows.unread(review)]
     if review.drafts:
-        facts.append(view.Fact("偏差说明", f"拟写 {len(review.drafts)} 条。{rows.DRAFT_NOTE}"))
+        facts.append(view.Fact("偏差说明", f"拟写 {len(review.drafts)} 条。{rows.draft_note(review.form)}"))
     columns = (Column("项目", 20, True), Column("内容", 104))
-    prepare(sheet, columns, f"{view.TITLE}")
+    prepare(sheet, columns, view.title(review.form))
     for n, fact in enumerate(facts, start=FIRST):
         line(sheet, n, columns, fact)
         sheet.cell(n, 1).font = Font(HEAD, 10.5)

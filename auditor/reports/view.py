@@ -12,12 +12,12 @@ from typing import NamedTuple
 from auditor.model.base import plain
 from auditor.model.claim import Engine
 from auditor.model.finding import CheckStatus, Finding, Origin, Section, Severity, StaleWaiver
-from auditor.model.form import Cell, Form, Indicator
+from auditor.model.form import Cell, Form, FormKind, Indicator
 from auditor.model.review import Review, ReviewOutcome
 from auditor.model.score import Interval
 from auditor.quotes import nested
 
-TITLE = "项目支出绩效自评审核意见"
+TITLE = "绩效自评审核意见"
 SECTIONS = {
     Section.HEADER: "表头",
     Section.FUNDS: "项目资金",
@@ -32,6 +32,11 @@ _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u206
 
 
 _FEW = 3
+_HEAD = {"project_name": "项目名称", "unit": "实施单位", "department": "主管部门", "year": "实施年度"}
+_OF_PROJECT = ("project_name", "unit")
+_UNKNOWN, _SURE = "unknown", "high"
+_CONFIDENCE = {"medium": "中等", "low": "低"}
+_UNSCORED = "表式不计分"
 UNREAD = "条文待核对"
 _RESERVED = re.compile(rf"（{UNREAD}）|[，；]{UNREAD}|[；，]本项由叙述引擎[^（；]*")
 
@@ -51,9 +56,23 @@ class Fact(NamedTuple):
     value: str
 
 
+def title(*forms: Form) -> str:
+    """What a report on forms is called."""
+    kinds = {form.kind for form in forms}
+    return (kinds.pop().shown if len(kinds) == 1 else "") + TITLE
+
+
 def project(review: Review) -> str:
-    """What the form is called: its project, else its file."""
-    return review.form.project_name.text or review.document.name
+    """What the form is called: its project, else whose it is, else its file."""
+    form = review.form
+    own = "" if "project_name" in asked(form) else form.department.text or form.unit.text
+    return form.project_name.text or own or review.document.name
+
+
+def asked(form: Form) -> tuple[str, ...]:
+    """The fields of the head that the layout has a place for, or that are filled; a department has no project."""
+    none = _OF_PROJECT if form.kind is FormKind.DEPARTMENT else ()
+    return tuple(f for f in _HEAD if (f in form.asks and f not in none) or getattr(form, f).text)
 
 
 def written(cell: Cell | None) -> str:
@@ -64,18 +83,14 @@ def written(cell: Cell | None) -> str:
 def head(review: Review) -> tuple[Fact, ...]:
     """Whose form it is."""
     form = review.form
-    return (
-        Fact("项目名称", written(form.project_name)),
-        Fact("实施单位", written(form.unit)),
-        Fact("主管部门", written(form.department)),
-        Fact("实施年度", written(form.year)),
-    )
+    return tuple(Fact(form.heading(f, _HEAD[f]), written(getattr(form, f))) for f in asked(form))
 
 
 def basis(review: Review) -> tuple[Fact, ...]:
     """By what it was reviewed: rule set, engine, program, file."""
     run = review.run
     return (
+        Fact("表式", layout(review)),
         Fact("规则集", f"{run.ruleset_name}，编号 {run.ruleset}"),
         Fact("选用理由", f"{run.ruleset_reason}；适用 {run.on} 有效的规定"),
         Fact("审核引擎", engine(review)),
@@ -83,6 +98,23 @@ def basis(review: Review) -> tuple[Fact, ...]:
         Fact("文件", f"{review.document.name}（SHA-256 {review.document.sha256[:16]}）"),
         *(Fact("对照", a) for a in run.against),
     )
+
+
+def layout(review: Review) -> str:
+    """The family of layouts that was recognised; how sure it is, and by which words, where it is not quite."""
+    form = review.form
+    name = f"{review.run.layout or form.template}，编号 {form.template}"
+    if form.template == _UNKNOWN:
+        return "没有识别出表式，按各表式通用的栏名读取"
+    if form.template_confidence == _SURE:
+        return name
+    words = "、".join(f"“{w}”" for w in form.template_basis)
+    return f"{name}；识别的把握{_CONFIDENCE[form.template_confidence]}" + (f"，依据{words}" if words else "")
+
+
+def explanations(form: Form) -> str:
+    """What the form calls the explanation of a deviation."""
+    return form.heading("explanation", "偏差说明" if form.lacks("explanation") else "偏差原因分析及改进措施")
 
 
 def engine(review: Review) -> str:
@@ -188,6 +220,8 @@ def percent(fraction: Decimal | None) -> str:
 
 def totals(review: Review) -> tuple[Fact, Fact]:
     """The claimed total with its grade, and the deserved one with the gap."""
+    if review.form.unscored:
+        return Fact("自评总分", _UNSCORED), Fact("测算应得", _UNSCORED)
     total = review.scores.total
     filed = review.form.total.grade
     grade = filed.text if filed and filed.text else total.grade
@@ -198,7 +232,8 @@ def totals(review: Review) -> tuple[Fact, Fact]:
     late = any(row.method.startswith("未按期限") for g in review.scores.groups for row in g.indicators)
     worth = "；".join([w for w in (total.deserved_grade, "逾期的扣分按本地规定，未计入" if late else "") if w])
     worth = f"（{worth}）" if worth else ""
-    deserved = interval(total.deserved) + (f" 分{worth}" if total.deserved else "") + gap
+    why = "（表式不设各行分值）" if review.form.lacks("points") else ""
+    deserved = interval(total.deserved) + (f" 分{worth}" if total.deserved else why) + gap
     return Fact("自评总分", claimed + (f"（{grade}）" if grade else "")), Fact("测算应得", deserved)
 
 
@@ -330,6 +365,13 @@ def stale(review: Review) -> tuple[str, ...]:
 def _stale(one: StaleWaiver) -> str:
     names = "、".join(f"“{n}”" for n in one.waiver.indicators[:_FEW])
     return f"{one.waiver.place}接受的 {one.waiver.check}{names}：{one.why}，请删去或重新确认。"
+
+
+def scores_title(form: Form) -> str:
+    """The heading over the scores; what the layout has no scores for is not computed."""
+    if form.unscored:
+        return f"得分测算（{_UNSCORED}，只测算执行率）"
+    return "得分测算" + ("（表式不设各行分值）" if form.lacks("points") else "")
 
 
 def heading(count: int, title: str) -> str:

@@ -45,7 +45,7 @@ def _everything(word: Document) -> str:
 
 def test_the_sheet_begins_with_the_form_the_verdict_and_the_scores(review: Review) -> None:
     word = _word(review)
-    assert word.paragraphs[0].text == view.TITLE
+    assert word.paragraphs[0].text == view.title(review.form)
     head = [c.text for row in word.tables[0].rows for c in row.cells]
     for fact in (*view.head(review), *view.totals(review), view.Fact("审核结论", view.verdict(review))):
         assert head[head.index(fact.label) + 1] == fact.value
@@ -101,7 +101,7 @@ def test_the_sheet_is_a4_with_repeated_heads_and_page_numbers(review: Review) ->
 
 def test_several_forms_are_several_sheets(review: Review, bare: Review) -> None:
     word = _word(review, bare)
-    assert [p.text for p in word.paragraphs].count(view.TITLE) == 2
+    assert [p.text for p in word.paragraphs].count(view.title(review.form)) == 2
     assert len(list(word.element.iter(qn("w:br")))) >= 1
     assert "没有发现问题。" in _everything(word)
     book = _book(review, bare)
