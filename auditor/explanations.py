@@ -34,6 +34,7 @@ _SHORT = 9  # characters of a clause that only says that the target was missed
 _DONE_REMEDY = re.compile(
     r"已(?:于|在|经|由|将|按|全部)?.{0,12}(?:完成|补|整改|支付|付清|落实|更换|修复|收回|调整|恢复|到位|倒排|纳入)|已倒排"
 )
+_USE_OF_RESULT = re.compile(r"(?:自评|评价|绩效|调查|问卷|考核)*结果(?:将|已|拟)?(?:用于|运用|应用|作为)")  # what the review is for
 _SLOGAN = re.compile(
     r"^(?:我(?:单位|局|中心|办|校|院))?(?:将|下一步|今后|下步|继续|要|应|须|需|进一步|不断|切实|加大力度|统筹|全面|积极|认真|加大)*(?:将|进一步|不断|切实|积极|认真|继续|全面)*"
     r"(?:加强|提高|强化|完善|加大|改进|优化|做好|抓好|提升|增强|健全|规范|落实|总结|重视)(?:项目|日常|内部|自身|工作|相关|各项|预算|绩效|监督|过程|预算绩效)*"
@@ -118,6 +119,8 @@ def is_measure(clause: str, year: int | None = None) -> bool:
 
     A clause that opens with 因 or 由于 gives a cause (因主汛期提前到来), unless it speaks of the time to come.
     """
+    if _USE_OF_RESULT.match(clause):
+        return False
     if (_FUTURE_BEYOND_DOUBT if _GIVES_CAUSE.match(clause) else _FUTURE).search(clause):
         return True
     later = [int(y) for y in _YEAR.findall(clause)]

@@ -48,7 +48,7 @@ def same_project(one: Form, other: Form) -> bool:
     a, b = bare(one.project_name.text), bare(other.project_name.text)
     if a and b:
         return a == b or alike(a, b) > _SAME_PROJECT
-    names, others = ({bare(i.name.text) for i in f.indicators} for f in (one, other))
+    names, others = ({bare(i.plain_name) for i in f.indicators} for f in (one, other))
     return len(names & others) * 2 > max(len(names), len(others))
 
 
@@ -57,11 +57,11 @@ def _whole(row: Indicator) -> Hashable:
 
 
 def _placed(row: Indicator) -> tuple[str, str]:
-    return bare(row.level2), bare(row.name.text)
+    return bare(row.level2), bare(row.plain_name)
 
 
 def _named(row: Indicator) -> Hashable:
-    return bare(row.name.text)
+    return bare(row.plain_name)
 
 
 def _matched(
@@ -93,12 +93,12 @@ def _renamed(left: dict[int, Indicator], right: dict[int, Indicator]) -> dict[in
 def _candidates(left: dict[int, Indicator], right: dict[int, Indicator]) -> Iterator[tuple[float, int, int]]:
     having: defaultdict[str, list[int]] = defaultdict(list)
     for m, row in left.items():
-        for p in _pairs(bare(row.name.text)):
+        for p in _pairs(bare(row.plain_name)):
             having[p].append(m)
     for n, row in right.items():
-        near = {m for p in _pairs(bare(row.name.text)) if len(having[p]) <= _CROWD for m in having[p]}
+        near = {m for p in _pairs(bare(row.plain_name)) if len(having[p]) <= _CROWD for m in having[p]}
         for m in near:
-            likeness = alike(left[m].name.text, row.name.text)
+            likeness = alike(left[m].plain_name, row.plain_name)
             if likeness >= _ALIKE and _one_class(left[m], row):
                 yield likeness, n, m
 

@@ -209,7 +209,7 @@ def _rows(old: Form, new: Form, pairs: Sequence[Pair]) -> Iterator[Found]:
 
 def _row(was: Indicator, row: Indicator) -> Iterator[Found]:
     ids = (was.id, row.id)
-    if bare(was.name.text) != bare(row.name.text):
+    if bare(was.plain_name) != bare(row.plain_name):
         text = (was.name.text, row.name.text)
         yield Found(Kind.CHANGED, Section.INDICATORS, where(row), "name", *text, f"{was.id}-name", ids, "三级指标")
     if bare(was.level2) != bare(row.level2) and was.level2 and row.level2:

@@ -96,7 +96,7 @@ def _fund_figures(case: Case, deviation: Deviation) -> str:
 
 def unknown_cause(case: Case, deviation: Deviation, *, more: bool) -> str:
     """What has to be found out where the form gives no reason. ``more``: the amount is above what was planned."""
-    name = f"“{short(case.indicators[deviation.indicator].name.text)}”" if deviation.indicator else ""
+    name = f"“{short(case.indicators[deviation.indicator].plain_name)}”" if deviation.indicator else ""
     asked = {
         DeviationKind.SHORTFALL: f"{name}未达指标值的原因及依据",
         DeviationKind.OVERFULFILMENT: f"{name}超额是任务新增、需求增加还是指标值偏低",
@@ -112,7 +112,7 @@ def measure(case: Case, deviation: Deviation, *, more: bool, named: bool) -> str
     if deviation.indicator is None:
         return _fund_measure(case, deviation, more=more)
     indicator, row = case.indicators[deviation.indicator], case.rows[deviation.indicator]
-    name = f"“{short(indicator.name.text)}”" if named else "本项"
+    name = f"“{short(indicator.plain_name)}”" if named else "本项"
     target = value_of(indicator.target)
     if deviation.kind is DeviationKind.OVERFULFILMENT:
         low = case.number("over.too_low_at")

@@ -55,7 +55,7 @@ class Context:
 
     def subject(self, indicator: Indicator) -> Topic:
         """What an indicator is about."""
-        name = indicator.name.text
+        name = indicator.plain_name
         known = self._topics.get(name)
         if known is None:
             known = self._topics[name] = topic(name, self.common)
@@ -276,7 +276,7 @@ class Context:
     @cached_property
     def _rates(self) -> tuple[str, ...]:
         """The names of the indicators that claim a share."""
-        return tuple(i.name.text for i in self.narrative.form.indicators if self.values[i.id].dimension == "share")
+        return tuple(i.plain_name for i in self.narrative.form.indicators if self.values[i.id].dimension == "share")
 
     def shared_by_rates(self, word: str) -> bool:
         """Whether the names of several rates have a word."""

@@ -132,7 +132,7 @@ def _open_part(d: Derived, value: Value) -> Judged | None:
 def _with_other_part(indicator: Indicator, d: Derived, other: Place, claimed: Decimal) -> Judged:
     """A total of the claimed value that another year's part is in; where new things are counted, a contradiction."""
     places = tuple(dict.fromkeys((*at_derived(d), other)))
-    if _NEWLY.search(indicator.name.text):
+    if _NEWLY.search(indicator.plain_name):
         return contradicted("文中合计数与自评一致，但含以前的部分，不是新增数", places, f"{plain(claimed)}（含以前的）")
     return partial(
         "文中合计数与自评一致，但含其他年度的部分",

@@ -46,7 +46,7 @@ def judge_date(ctx: Context, indicator: Indicator, value: Value) -> Judged:
     day = value.day
     if day is None:
         return silent("实际完成值不是日期")
-    name = indicator.name.text
+    name = indicator.plain_name
     subject = ctx.subject(indicator)
     told = _dated(ctx, indicator)
     equal = [d for d in told if _is_same(d.day, day)]

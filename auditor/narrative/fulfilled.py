@@ -19,8 +19,8 @@ _LONG = 3  # characters of a name that tell which of the promises is meant
 
 def fulfilled(ctx: Context, indicator: Indicator, claimed: Decimal) -> Judged | None:
     """The share of a plan that was done: both in one sentence, or the plan in 预期目标."""
-    core = _FULFILLED.sub("", indicator.name.text)
-    if core == indicator.name.text or not core:
+    core = _FULFILLED.sub("", indicator.plain_name)
+    if core == indicator.plain_name or not core:
         return None
     subject = topic(core, ctx.common)
     return _by_plan(ctx, subject, claimed) or (

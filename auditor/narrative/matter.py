@@ -48,7 +48,7 @@ def matter(
 ) -> Judged:
     """The clause that is most about an indicator, as partial evidence; silent without one."""
     best: tuple[float, Sentence, Clause] | None = None
-    needs = [own for words, own in _OWN_EVIDENCE if words.search(indicator.name.text)][:1]
+    needs = [own for words, own in _OWN_EVIDENCE if words.search(indicator.plain_name)][:1]
     needs += [words for words in (_essential(value) if value else None,) if words]
     for b, boost in ctx.bearings_of(indicator, subject, least):
         s = b.sentence
@@ -68,7 +68,7 @@ def matter(
 
 def asks_only(indicator: Indicator, clause: Clause) -> bool:
     """Whether a clause tells that people were asked, which shows nothing but what they think."""
-    return bool(_ASKED.search(clause.text)) and not _THOUGHT.search(indicator.name.text)
+    return bool(_ASKED.search(clause.text)) and not _THOUGHT.search(indicator.plain_name)
 
 
 def _only_done(ctx: Context, indicator: Indicator) -> Judged | None:

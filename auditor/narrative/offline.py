@@ -46,7 +46,7 @@ def _claimed(indicator: Indicator) -> bool:
 def _judge(ctx: Context, indicator: Indicator) -> Judged:
     value = actual_of(indicator)
     if value.kind in (CellKind.NUMBER, CellKind.RANGE):
-        if "满意" in indicator.name.text and value.dimension == "share":
+        if "满意" in indicator.plain_name and value.dimension == "share":
             return judge_satisfaction(ctx, indicator, value)
         if value.base == 0:
             return judge_zero(ctx, indicator, value)
@@ -64,7 +64,7 @@ def _claim(ctx: Context, indicator: Indicator, judged: Judged) -> Claim:
     if judged.verdict is Verdict.NOT_MENTIONED and quotes:
         quotes, searched = (), quotes
     elif judged.verdict is Verdict.NOT_MENTIONED:
-        least = _ANY_SURVEY if "满意" in indicator.name.text else _NEAREST
+        least = _ANY_SURVEY if "满意" in indicator.plain_name else _NEAREST
         value = actual_of(indicator)
         near = matter(ctx, indicator, ctx.subject(indicator), "", value=value, least=least)
         searched = tuple(q for s, a, b in near.places[:1] if (q := ctx.quote(s, a, b)) is not None)

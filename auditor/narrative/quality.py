@@ -35,6 +35,7 @@ _DIGIT = re.compile(r"\d|[一两二三四五六七八九十](?:[番倍成天个�
 _HAPPENED = re.compile(r"(?:发生|出现|造成|引发)(?!率|前)")
 _CHANGED = re.compile(r"减少|下降|增加|压减|多|少|不超|控制在")
 _GRADE = re.compile(r"重特大|特别?重?大|重大|较大|亡人|死亡|责任|群体性|恶性")
+_AS_PLANNED = re.compile(r"(?:已|全部|均)*达[成到](?:年初|年度|预期)*(?:指标|目标)值?")  # the words of a system's list
 _ONLY = re.compile(r"唯一的?")
 _OF_ITS_KIND = 0.4  # how much words must be about what is said to have happened
 _SAME = 2  # numerals.comparable: the same dimension
@@ -73,7 +74,7 @@ def _denied(ctx: Context, indicator: Indicator, subject: Topic) -> tuple[Place |
 
     After it is said to have happened, a clause denies something else: 发生事故1起，未造成伤亡.
     """
-    harm = _HARM.search(indicator.name.text)
+    harm = _HARM.search(indicator.plain_name)
     for b in ctx.bearings(subject):
         s = b.sentence
         happened = 0.0
@@ -102,7 +103,7 @@ def _only_one(ctx: Context, subject: Topic) -> Place | None:
 
 def _counted(ctx: Context, indicator: Indicator, subject: Topic, value: Value) -> tuple[Fact, float] | None:
     """The first amount that counts the very matter, and how much it does; a graver kind must be named."""
-    grade = _GRADE.search(indicator.name.text)
+    grade = _GRADE.search(indicator.plain_name)
     for b, f in ctx.facts(subject, _OF_ITS_KIND):
         near = b.near(f)
         if not f.usable or f.amount.approx or _CHANGED.search(f.lead) or (grade and grade[0] not in f.clause.text):
@@ -117,7 +118,9 @@ def _counted(ctx: Context, indicator: Indicator, subject: Topic, value: Value) -
 def judge_quality(ctx: Context, indicator: Indicator, value: Value) -> Judged:
     """The verdict on a quality: it needs concrete facts about that very matter."""
     subject = ctx.subject(indicator)
-    text = value.text
+    target = value_of(indicator.target)
+    named = target.kind is CellKind.QUALITATIVE and _AS_PLANNED.fullmatch(value.text)
+    text = target.text if named else value.text
     stopped = undone(ctx, subject)
     if stopped:
         denied = _DENIED.search(text)
@@ -174,7 +177,7 @@ def _bears_out(text: str, indicator: Indicator, s: Sentence, c: Clause, near: fl
         return bool(near >= 0.6 and _CONCRETE.search(c.text))
     if _TO_IMPROVE.search(text):
         return bool(_EFFECT.search(after) and _DIGIT.search(after) and near >= 0.3)
-    if _RULES.search(indicator.name.text) and near >= _SAID:
+    if _RULES.search(indicator.plain_name) and near >= _SAID:
         return bool(_MADE_RULES.search(s.text))
     return bool(near >= 0.4 and _CONCRETE.search(after))
 

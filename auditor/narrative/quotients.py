@@ -23,14 +23,14 @@ _ABOUT = 0.3
 
 def quotient(ctx: Context, indicator: Indicator, subject: Topic, claimed: Decimal, value: Value) -> Judged | None:
     """A claimed unit cost as money by a number of things, in one sentence or, where it is exact, in two."""
-    if not per_unit(indicator.name.text, value.unit):
+    if not per_unit(indicator.plain_name, value.unit):
         return None
     if not (value.dimension == "money" or "元" in value.unit) or not claimed:
         return None
     number = value.number or claimed
     scale = claimed / number
     exact = Decimal(1).scaleb(-_places(number)) / 2 <= abs(number) * _NARROW
-    typed = _counted_in(indicator.name.text, value.unit)
+    typed = _counted_in(indicator.plain_name, value.unit)
     for b in ctx.bearings(subject):
         s = b.sentence
         for m in s.facts:

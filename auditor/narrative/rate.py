@@ -167,15 +167,15 @@ def _wide(b: Bearing, r: Ratio) -> float:
 
 def _of_change(ctx: Context, indicator: Indicator, r: Ratio) -> float:
     """How much a change is about what the indicator says to have changed: 火灾起数 of 火灾起数下降率."""
-    core = _CHANGED[r.how].sub("", indicator.name.text) if r.how in _CHANGED else ""
-    if not core or core == indicator.name.text:
+    core = _CHANGED[r.how].sub("", indicator.plain_name) if r.how in _CHANGED else ""
+    if not core or core == indicator.plain_name:
         return 0.0
     return coverage(topic(core, ctx.common), r.sentence.text[max(0, r.start - 20) : r.end])
 
 
 def _measured(indicator: Indicator) -> list[str]:
     """The words for what a rate counts: 合格 of 一次合格率, 获奖 of 比赛获奖率."""
-    name = indicator.name.text
+    name = indicator.plain_name
     own = _RATE_OF.search(name)
     words = _MEASURED.findall(name) + ([own[1]] if own else [])
     return words + [w for w in _FOUND_GOOD if w not in words and any(v in _FOUND_GOOD for v in words)]

@@ -61,7 +61,7 @@ class _Asked:
     @property
     def name(self) -> str:
         """The name of the indicator."""
-        return self.indicator.name.text
+        return self.indicator.plain_name
 
 
 def rival(ctx: Context, indicator: Indicator, subject: Topic, claimed: Decimal, unit: str) -> Rival | None:

@@ -35,7 +35,7 @@ def judge_satisfaction(ctx: Context, indicator: Indicator, value: Value) -> Judg
     claimed = value.base if value.base is not None else value.low
     if claimed is None:
         return silent("实际完成值不是一个数")
-    people = topic(_POPULATION.sub("", indicator.name.text) or indicator.name.text, ctx.common)
+    people = topic(_POPULATION.sub("", indicator.plain_name) or indicator.plain_name, ctx.common)
     partly: tuple[float, Place] | None = None
     against: Judged | None = None
     for n, s in _surveys(ctx):
@@ -70,7 +70,7 @@ def _speaks(text: str) -> bool:
 
 def _other_people(indicator: Indicator, s: Sentence) -> bool:
     """Whether a survey names whom it asked, and they are not the people of the indicator."""
-    places = [(m.end(), i) for i, words in enumerate(_PEOPLE) for m in words.finditer(indicator.name.text)]
+    places = [(m.end(), i) for i, words in enumerate(_PEOPLE) for m in words.finditer(indicator.plain_name)]
     told = {i for i, words in enumerate(_PEOPLE) if words.search(s.text)}
     if not places or not told:
         return False

@@ -26,7 +26,7 @@ def result_behind(indicator: Indicator, subject: Topic, d: Derived, claimed: Dec
     if d.how != "stated" or not d.facts:
         return None
     f = d.facts[0]
-    name = indicator.name.text
+    name = indicator.plain_name
     for g in f.sentence.facts:
         if (
             g is not f

@@ -65,7 +65,7 @@ def promised_undone(ctx: Context, indicator: Indicator, subject: Topic) -> tuple
         return None
     promised = [c for c in _CLAUSE.findall(expected.text) if coverage(subject, c) >= _SURELY]
     return next(
-        ((s, c) for s, c in failed if any(_shared(c.text, p, indicator.name.text) for p in promised)),
+        ((s, c) for s, c in failed if any(_shared(c.text, p, indicator.plain_name) for p in promised)),
         None,
     )
 

@@ -113,7 +113,7 @@ def _admissible(indicator: Indicator, d: Derived) -> bool:
     """Whether a derivation is of this year's results, and of the kind that the indicator's name asks for."""
     if any(not f.usable for f in d.facts) or (not d.facts and d.sentence.later):
         return False
-    name = indicator.name.text
+    name = indicator.plain_name
     if (d.how == "mean" and not _MEAN.search(name)) or (d.how == "gap" and not _CHANGE.search(name)):
         return False
     return not conflicting(name, d.sentence, d.start)

@@ -42,6 +42,7 @@ _WHEN = re.compile(
     r"(?:下年|次年|明年|20\d\d年|\d{1,2}月|季度|预计|计划)[^，。；]{0,12}(?:支付|拨付|兑付|结算|付款|付清)"
 )
 _SENTENCE = re.compile(r"[^。；\n]+")
+_OF_MONEY = re.compile(r"资金|预算|经费|执行|支付|拨付|支出")
 
 
 def _amount(cell: Cell) -> Decimal | None:
@@ -171,7 +172,7 @@ def low_execution_unexplained(case: Case) -> Iterator[Result]:
     floor = case.number("execution.explain_below")
     if rate >= floor:
         return
-    if _UNSPENT.search(case.prose):
+    if _UNSPENT.search(_besides_values(case)):
         return
     total = case.fund(FundRole.TOTAL)
     delayed = _delayed(case)
@@ -197,6 +198,13 @@ def low_execution_unexplained(case: Case) -> Iterator[Result]:
             severity=Severity.INFO if delayed else None,
         ),
     )
+
+
+def _besides_values(case: Case) -> str:
+    """The prose without what only states a value: 节约就诊交通费用413.8万元 is no reason why money was left."""
+    names = (i.plain_name for i in case.form.indicators if not _OF_MONEY.search(i.plain_name))
+    stated = "|".join(re.escape(n) for n in sorted(names, key=len, reverse=True) if n)
+    return re.sub(rf"(?:{stated})(?=[为达到约共:：]*\d)", "", case.prose) if stated else case.prose
 
 
 def _delayed(case: Case) -> str | None:

@@ -45,6 +45,26 @@ def test_severities_and_verdicts_have_words_and_an_order() -> None:
     assert all(part.shown for part in Part)
 
 
+@pytest.mark.parametrize(
+    ("name", "plain_name"),
+    [
+        ("指标1：培训人次", "培训人次"),
+        ("指标12.培训人次", "培训人次"),
+        ("★培训人次", "培训人次"),
+        ("★（2）培训人次", "培训人次"),
+        ("3、培训人次", "培训人次"),
+        ("②培训人次", "培训人次"),
+        *(
+            (n, n)
+            for n in ("5G基站数量", "12345热线办结率", "1.5万亩林地管护率", "指标完成率", "指标3：", "其中培训人次")
+        ),
+    ],
+)
+def test_what_numbers_or_marks_a_name_is_no_part_of_it(name: str, plain_name: str) -> None:
+    first = case(clean()).form.indicators[0]
+    assert first.model_copy(update={"name": first.name.model_copy(update={"text": name})}).plain_name == plain_name
+
+
 def test_a_review_survives_its_json() -> None:
     done = review(clean().row(1, actual="30场"))
     assert Review.model_validate_json(done.model_dump_json(by_alias=True)) == done

@@ -4,7 +4,9 @@ import pytest
 from support.forms import Goal
 from support.telling import claim, form, reading
 
-from auditor.model.claim import Claim, Confidence, Verdict
+from auditor.model.claim import Claim, Confidence, Reading, Verdict
+from auditor.narrative import review
+from auditor.parsing import parse
 from auditor.quotes import holds
 from auditor.readers.from_txt import from_txt
 
@@ -348,6 +350,27 @@ def test_a_survey_of_others_is_no_survey_of_these() -> None:
 )
 def test_a_quality_needs_concrete_facts_of_its_kind(name: str, actual: str, told: str, verdict: Verdict) -> None:
     assert claim(name, actual, told).verdict is verdict
+
+
+def test_as_planned_is_as_the_target_says() -> None:
+    told = "县审计局对采购进行专项审计，未发现违规问题。"
+    assert claim("采购合规性", "达成预期指标", told, target="合规").verdict is YES
+    assert claim("采购合规性", "部分达成预期指标", told, target="合规").verdict is not YES
+    assert claim("采购合规性", "达成预期指标", told, target="10次").verdict is not YES
+
+
+@pytest.mark.parametrize("name", ["科普讲座场次", "指标1：科普讲座场次", "★科普讲座场次"])
+def test_what_numbers_a_name_is_not_looked_for(name: str) -> None:
+    one, other = (claim(n, "23场", "讲座场次23场，参加群众一千余人。") for n in ("科普讲座场次", name))
+    assert (other.verdict, other.reason, _quoted(other)) == (one.verdict, one.reason, _quoted(one))
+
+
+def test_a_layout_without_a_narrative_makes_no_claims() -> None:
+    source = from_txt(form([("科普讲座场次", "≥20场", "23场")], "全年举办科普讲座23场。").text().encode(), "表.txt")
+    read = parse(source.text)
+    assert review(read, source, 2023).claims
+    assert review(read.model_copy(update={"goals": ()}), source, 2023).claims
+    assert review(read.model_copy(update={"goals": (), "asks": ("unit",)}), source, 2023) == Reading(claims=())
 
 
 def test_the_general_sentence_is_no_evidence() -> None:

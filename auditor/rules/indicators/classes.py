@@ -44,14 +44,14 @@ def duplicate_indicator(case: Case) -> Iterator[Result]:
     """
     by_name: dict[str, list[Indicator]] = defaultdict(list)
     for i in named(case):
-        by_name[re.sub(r"[\s（）()“”\"、，,]", "", i.name.text)].append(i)
+        by_name[re.sub(r"[\s（）()“”\"、，,]", "", i.plain_name)].append(i)
     for rows in by_name.values():
         if len(rows) > 1:
             places = "、".join(dict.fromkeys(i.level2 for i in rows))
             yield found(
                 duplicate_indicator,
                 case,
-                f"“{rows[0].name.text}”重复列了{len(rows)}行（{places}）。",
+                f"“{rows[0].plain_name}”重复列了{len(rows)}行（{places}）。",
                 "请合并；确是两件事的，请在名称中区分。",
                 Facts(indicators=tuple(rows), cells=tuple(i.name for i in rows)),
             )

@@ -21,7 +21,7 @@ from auditor.rules.registry import (
     rule,
     where,
 )
-from auditor.values import Value, read_value, scale_left_out, value_of
+from auditor.values import Value, actual_of, scale_left_out, value_of
 
 _VAGUE = re.compile(
     r"提升|提高|增强|改善|明显|显著|有效|得到|促进|推动|保障|建立健全|^健全|完善|加强|逐步|不断|较好|良好|优化|长期|持续|稳步|充分|一定|有所|改进|增加|减轻|满足|大幅|浓厚|浓郁|活跃|丰富|和谐|巩固|深化"
@@ -73,9 +73,9 @@ def target_not_measurable(case: Case) -> Iterator[Result]:
     parameters=("copies.share",),
 )
 def actual_copies_target(case: Case) -> Iterator[Result]:
-    """查什么：实际完成值与指标值（去掉≥≤等符号）相同的指标是否超过 80%；其中有满意度或效益比率的升为警告。
+    """查什么：实际完成值与指标值（去掉≥≤等符号，单位可以不重复写）相同的指标是否超过 80%；其中有满意度或效益比率的升为警告。
 
-    为什么：大面积一字不差，说明没有按实际填报。
+    为什么：大面积分毫不差，说明没有按实际填报。
 
     依据：绩效自评复核的通行做法；比例为本工具约定。
 
@@ -87,7 +87,7 @@ def actual_copies_target(case: Case) -> Iterator[Result]:
     if not rows:
         yield NotApplicable("没有可比较的指标")
         return
-    same = [i for i in rows if _bare(i.target.text) == _bare(i.actual.text)]
+    same = [i for i in rows if _copied(i)]
     share = Decimal(len(same)) / len(rows)
     if share > case.number("copies.share"):
         rates = [
@@ -108,13 +108,21 @@ def actual_copies_target(case: Case) -> Iterator[Result]:
         )
 
 
+def _copied(indicator: Indicator) -> bool:
+    """Whether the actual value is the target's words without its sign, or its number where one unit is not repeated."""
+    target, actual = value_of(indicator.target), actual_of(indicator)
+    if target.base is not None and target.base == actual.base:
+        return target.dimension == actual.dimension
+    return _bare(indicator.target.text) == _bare(indicator.actual.text)
+
+
 def _bare(text: str) -> str:
-    return re.sub(r"^(?:≥|≧|>=|≤|≦|<=|>|<|=|＝|不少于|不低于|不超过|未超过|不高于|达到|达)+|[\s。]", "", text)
+    return re.sub(r"^(?:定性|≥|≧|>=|≤|≦|<=|>|<|=|＝|不少于|不低于|不超过|未超过|不高于|达到|达)+|[\s。]", "", text)
 
 
 @rule("T404", "unit-mismatch", "指标值与实际完成值不可比", Severity.ERROR, Section.INDICATORS)
 def unit_mismatch(case: Case) -> Iterator[Result]:
-    """查什么：指标值与实际完成值能否比较：一个是数、一个是文字，或单位不同、疑漏“万”的不能；只有一边缺单位的提示。
+    """查什么：指标值与实际完成值能否比较：一个是数、一个是文字，或单位不同、疑漏“万”的不能；只有一边缺单位的提示，全表实际完成值都不带单位的不提示。
 
     为什么：不可比的两个值无法判断是否完成，也无法计分。
 
@@ -124,10 +132,11 @@ def unit_mismatch(case: Case) -> Iterator[Result]:
 
     怎么改：按指标值的单位填写实际完成的数。
     """
+    counted = (CellKind.NUMBER, CellKind.RANGE)
+    bare = _without_units(case)
     for i in named(case):
         t, a = value_of(i.target), value_of(i.actual)
         row = case.rows[i.id]
-        counted = (CellKind.NUMBER, CellKind.RANGE)
         if row.outcome is Outcome.UNDECIDED and CellKind.EMPTY not in (t.kind, a.kind):
             severity = None
             advice = "请按指标值的单位填写实际完成的数。"
@@ -157,7 +166,7 @@ def unit_mismatch(case: Case) -> Iterator[Result]:
                     severity=severity,
                 ),
             )
-        elif t.kind in counted and a.kind in counted and bool(t.unit) != bool(a.unit) and not case.form.one_unit:
+        elif t.kind in counted and a.kind in counted and bool(t.unit) != bool(a.unit) and not bare:
             yield found(
                 unit_mismatch,
                 case,
@@ -167,9 +176,18 @@ def unit_mismatch(case: Case) -> Iterator[Result]:
             )
 
 
+def _without_units(case: Case) -> bool:
+    """Whether the form is one that prints no units at actual values.
+
+    A column gives the unit of both values, or the system that fills the form repeats it in no row.
+    """
+    numbers = [v for i in named(case) if (v := value_of(i.actual)).kind is CellKind.NUMBER]
+    return case.form.one_unit or (len(numbers) > 1 and not any(v.unit for v in numbers))
+
+
 @rule("T407", "direction-missing", "数值指标没有≥≤=", Severity.INFO, Section.INDICATORS)
 def direction_missing(case: Case) -> Iterator[Result]:
-    """查什么：数值型指标值前是否有 ≥、≤、= 等符号；100% 和 0 不会两解，不提示。
+    """查什么：数值型指标值前是否有 ≥、≤、= 等符号；100%、0 和“其中”细项不会两解，不提示。
 
     为什么：没有符号就不知道是越大越好还是越小越好，只能按名称推断。
 
@@ -179,7 +197,7 @@ def direction_missing(case: Case) -> Iterator[Result]:
 
     怎么改：补上 ≥、≤ 或 =。
     """
-    rows = [i for i in named(case) if _two_ways(value_of(i.target))]
+    rows = [i for i in named(case) if _two_ways(value_of(i.target)) and not case.is_part(case.groups[i.group])]
     if rows:
         shown = examples(case, [f"“{i.name.text}”{i.target.text}（{_way(case, i)}）" for i in rows], "项")
         yield found(
@@ -216,8 +234,7 @@ def value_impossible(case: Case) -> Iterator[Result]:
     怎么改：核对后改正；口径特殊的，在名称中说明。
     """
     for i in named(case):
-        for title, cell in (("指标值", i.target), ("实际完成值", i.actual)):
-            value = read_value(cell.text)
+        for title, cell, value in (("指标值", i.target, value_of(i.target)), ("实际完成值", i.actual, actual_of(i))):
             what = None
             if (
                 value.base is not None

@@ -1,19 +1,20 @@
 """Forms of a family with one defect each: the faults of the plain form, those that the family can show."""
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from typing import NamedTuple
 
 from support.families.base import base
 from support.families.dressing import dressed
 from support.families.kinds import FAMILIES, NATIONAL, Family
-from support.families.truth import Truth
+from support.families.truth import Fund, Truth
 from support.faults_numbers import FAULTS as NUMBERS
 from support.faults_rows import FAULTS as ROWS
 from support.faults_words import FAULTS as WORDS
 from support.forms import GLAD, Spec
 from support.planting import Fault, NotHereError, Planted, numbers_of
-from support.randoms import Dice
+from support.randoms import Dice, number_in
 
 _TRIES = 60
 _DECIDED = {"N503", "N505", "N507", "L702", "X801"}  # of those that are about prose, the ones that computation decides
@@ -25,7 +26,8 @@ _OF_ONE_ROW = {"S109", "S112", "T410"}  # hidden where rows share their points
 _OF_REASONS = {"D301", "D302", "D303", "D304", "D305", "D306", "D307", "D308", "F605"}
 _ONE_FUND = {"hubei-20+80", "chongqing", "sichuan-transfer-area"}
 _YEAR_ONCE = {"hubei-20+80", "chongqing", "sichuan-transfer-area", "yunnan-gongkai14"}
-_NO_LEVEL_POINTS = {"sichuan-0013zp", "chongqing"}
+_NO_LEVEL_POINTS = {"sichuan-0013zp", "chongqing", "hubei-20+80"}  # in Hubei rows have none to compare: the total tells
+_FREE_WEIGHTS = {"sichuan-0013zp", "chongqing"}  # their rule sets fix no weights of classes
 _NO_GRADE = {"sichuan-0013zp", "chongqing", "hubei-20+80"}
 _SHARING = {
     "national-2020",
@@ -76,11 +78,14 @@ def _left_out(fault: Fault, family: Family) -> Iterator[bool]:
     yield family.id in _YEAR_ONCE and code == "F604"
     yield family.id in _NO_LEVEL_POINTS and code == "S104"
     yield family.id in _NO_GRADE and code == "S110"
-    yield family.id == "chongqing" and name == "the printed sum of points is off"
+    yield family.id == "chongqing" and (
+        name == "the printed sum of points is off" or code == "T405"
+    )  # asks for neither
     yield family.id in _OTHER_HEAD and name == "a line of the head is blank"
     yield family.id not in _SHARING and name == "full marks in a shared block"
     yield family.joined == 1 and (code in _OF_ONE_ROW or name in {*_OF_PAIR, "a negative score"})
     yield family.kind == "department" and code in {"S111", "T405", "T406"}
+    yield family.id in _FREE_WEIGHTS and code == "S111"
     yield family.id == "national-2020-export" and code == "T402"
     yield NATIONAL not in family.weights and code in {"S111", "S112"}
 
@@ -95,5 +100,19 @@ def spoiled(family: str, fault: Fault, seed: int) -> Spoiled | None:
             continue
         assert isinstance(form, Spec)
         truth = dressed(form, FAMILIES[family], rng)
+        if fault.name == "a part of the funds is off" and _adds_up(truth):
+            continue  # it stands in a column that the family does not have
         return Spoiled(truth, frozenset(n for n, r in enumerate(truth.rows, start=1) if r.number in (rows or ())))
     return None
+
+
+def _adds_up(truth: Truth) -> bool:
+    """Whether the parts of the funds still make up the total in each column that the family has."""
+    whole, *parts = truth.funds
+    columns = ("initial", "annual", "executed")
+    printed = [c for c in columns if getattr(whole, c) is not None]
+    return all(_sum([whole], c) == _sum(parts, c) for c in printed)
+
+
+def _sum(funds: Sequence[Fund], column: str) -> Decimal:
+    return sum((number_in(getattr(f, column) or "0") for f in funds), Decimal(0))
