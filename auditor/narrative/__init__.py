@@ -21,7 +21,7 @@ class Reviewer(Protocol):
 def review(
     form: Form, source: Source, year: int | None, deviations: Sequence[Deviation] = (), reviewer: Reviewer | None = None
 ) -> Reading:
-    """Have an engine, the embedded one by default, judge a form's narrative; nothing where the layout has none."""
+    """Have an engine, the embedded one by default, judge a form's narrative; no claims where the layout has none."""
     if not form.goals and "goals" not in form.asks:
-        return Reading(claims=())
+        return OfflineReviewer().read(form, source, year, deviations).model_copy(update={"claims": ()})
     return (reviewer or OfflineReviewer()).read(form, source, year, deviations)

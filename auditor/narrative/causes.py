@@ -65,7 +65,7 @@ def causes(ctx: Context, deviations: Sequence[Deviation], judged: Mapping[str, J
     told = _Told(ctx, judged)
     for d in deviations:
         reason = (
-            _fund_reason(ctx, d)
+            _fund_reason(ctx, d, told)
             if d.indicator is None
             else _row_reason(ctx, by_id[d.indicator], d, judged.get(d.indicator), marked, told)
         )
@@ -132,6 +132,11 @@ class _Told:
                 for c in s.clauses:
                     if a < c.end - s.start and c.start - s.start < b:
                         self._owners.setdefault(s, {}).setdefault(c.number, set()).add(id_)
+
+    def only_states(self, s: Sentence, n: int) -> bool:
+        """Whether a clause states an indicator's value and no more: 食材配送平均用时9小时."""
+        text = s.clauses[n].text
+        return n in self._owners.get(s, {}) and not any(w.search(text) for w in (_BECAUSE, _HAPPENED, _MORE))
 
     def elsewhere(self, indicator: Indicator, d: Deviation, s: Sentence, first: int, last: int) -> bool:
         """Whether a run of clauses gives the reason of another matter than the indicator's."""
@@ -246,7 +251,7 @@ def _joined(sentence: Sentence, n: int) -> bool:
     return "，" in sentence.text[a.end - sentence.start : b.start - sentence.start]
 
 
-def _fund_reason(ctx: Context, d: Deviation) -> _Reason | None:
+def _fund_reason(ctx: Context, d: Deviation, matters: _Told) -> _Reason | None:
     """The clauses that name the very amount, or that speak of what was not paid and why."""
     about = _UNSPENT if d.kind is DeviationKind.EXECUTION else _BUDGET
     best: _Reason | None = None
@@ -262,6 +267,8 @@ def _fund_reason(ctx: Context, d: Deviation) -> _Reason | None:
                 continue
             first, last = _run(s, n)
             while exact and first > 0 and n - first < _LONGEST - 1 and _joined(s, first - 1):
+                if matters.only_states(s, first - 1):
+                    break
                 first -= 1
             worth = 0.5 * exact + 0.3 * bool(told) + 0.3 * bool(why)
             if worth >= LIKELY and (best is None or worth > best.worth):

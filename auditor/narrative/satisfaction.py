@@ -84,7 +84,9 @@ def _rate(figures: Figures, claimed: Decimal) -> Judged | None:
     s = figures.sentence
     for f in figures.shares:
         if close(f.amount.value, claimed) and _SATISFIED.search(f.clause.text):
-            return supported(f"有调查，文中为{f.amount.text}，一致", [(s, 0, f.clause.end - s.start)], f.amount.text)
+            first = next(c for c in s.clauses if _speaks(c.text))
+            place = (s, first.start - s.start, f.clause.end - s.start)
+            return supported(f"有调查，文中为{f.amount.text}，一致", [place], f.amount.text)
     for r in figures.ratios:
         if close(r.value, claimed) and all(_counts(f) for f in r.facts):
             return supported(f"{r.words}＝{percent(r)}，一致", at_facts(r.facts), percent(r))

@@ -71,8 +71,9 @@ def project(review: Review) -> str:
 
 def asked(form: Form) -> tuple[str, ...]:
     """The fields of the head that the layout has a place for, or that are filled; a department has no project."""
-    none = _OF_PROJECT if form.kind is FormKind.DEPARTMENT else ()
-    return tuple(f for f in _HEAD if (f in form.asks and f not in none) or getattr(form, f).text)
+    own = form.department.text if form.kind is FormKind.DEPARTMENT else None
+    asks = [f for f in form.asks if own is None or f not in _OF_PROJECT]
+    return tuple(f for f in _HEAD if f in asks or getattr(form, f).text not in ("", own))
 
 
 def written(cell: Cell | None) -> str:

@@ -86,7 +86,7 @@ def narrative_contradicts_value(case: Case) -> Iterator[Result]:
 
 @rule("N502", "narrative-silent", "叙述没有提到", Severity.INFO, Section.INDICATORS, by="N")
 def narrative_silent(case: Case) -> Iterator[Result]:
-    """查什么：实际完成情况里有没有提到该项指标；有分值的定量指标和满意度指标没有提到的，为警告。
+    """查什么：实际完成情况里有没有提到该项指标（“其中”细项除外）；有分值的定量指标和满意度指标没有提到的，为警告。
 
     为什么：没有事实支持的数值，复核时要另外提供佐证。
 
@@ -100,7 +100,10 @@ def narrative_silent(case: Case) -> Iterator[Result]:
         yield _no_narrative(case)
         return
     for claim, indicator in _claims(case, Verdict.NOT_MENTIONED):
-        points = case.groups[indicator.group].points
+        group = case.groups[indicator.group]
+        if case.is_part(group):
+            continue  # it only divides the row above, which is looked for
+        points = group.points
         counted = value_of(indicator.actual).kind in (CellKind.NUMBER, CellKind.RANGE) or "满意" in indicator.name.text
         grave = counted and points is not None and points.value is not None and points.value > 0
         searched = f"最接近的是“{claim.searched[0].quote}”" if claim.searched else "全文没有相近的内容"

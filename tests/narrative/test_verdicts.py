@@ -4,7 +4,7 @@ import pytest
 from support.forms import Goal
 from support.telling import claim, form, reading
 
-from auditor.model.claim import Claim, Confidence, Reading, Verdict
+from auditor.model.claim import Claim, Confidence, NoteKind, Reading, Verdict
 from auditor.narrative import review
 from auditor.parsing import parse
 from auditor.quotes import holds
@@ -370,7 +370,9 @@ def test_a_layout_without_a_narrative_makes_no_claims() -> None:
     read = parse(source.text)
     assert review(read, source, 2023).claims
     assert review(read.model_copy(update={"goals": ()}), source, 2023).claims
-    assert review(read.model_copy(update={"goals": (), "asks": ("unit",)}), source, 2023) == Reading(claims=())
+    none = review(read.model_copy(update={"goals": (), "asks": ("unit",)}), source, 2023)
+    assert none == Reading(claims=(), judged=none.judged)
+    assert NoteKind.WRONG_CHARACTER in none.judged
 
 
 def test_the_general_sentence_is_no_evidence() -> None:

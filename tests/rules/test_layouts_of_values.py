@@ -88,6 +88,15 @@ def test_a_bare_actual_value_is_in_the_unit_of_its_target(target: str, actual: s
     assert len(_found(case(FORM.row(14, target=target, actual=actual)), "T411")) == count
 
 
+def test_the_narrative_need_not_tell_of_a_row_that_divides_another() -> None:
+    spec = FORM.but(levels=()).row(3, name="其中石碾村", target="≥12人次", actual="12人次")
+    form = parse(spec.text())
+    empty = Cell(text="", kind=CellKind.EMPTY)
+    groups = tuple(g.model_copy(update={"points": empty, "score": empty}) if g.id == "G03" else g for g in form.groups)
+    assert _found(case(spec, groups=groups), "N502") == []
+    assert [f.indicators for f in _found(case(spec), "N502")] == [("I03",)]
+
+
 # --- B203, D303
 
 
