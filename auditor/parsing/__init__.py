@@ -12,14 +12,16 @@ from auditor.model.form import Form
 from auditor.parsing.assemble import Reading, assemble
 from auditor.parsing.columns import split_by_place, split_by_width
 from auditor.parsing.families import UNKNOWN, Recognised, in_their_order, is_national, recognise, words_of
+from auditor.parsing.furniture import without
 from auditor.parsing.goals import split_goals, split_in_order
-from auditor.parsing.grid import cut_cells, delimiter, ragged, read_grid
+from auditor.parsing.grid import cut_cells, delimiter, fold_head, ragged, read_grid
 from auditor.parsing.headings import headings
 from auditor.parsing.labels import Words
 from auditor.parsing.pieces import Piece, cut_pieces
 from auditor.parsing.scatter import in_order, read_scattered, scattered
-from auditor.parsing.sections import Sections, walk
+from auditor.parsing.sections import Sections
 from auditor.parsing.table import read_by_cell, read_by_position, read_in_order, read_streamed, whole_rows
+from auditor.parsing.walk import walk
 from auditor.parsing.wrapped import gather, untie
 
 _NAME = re.compile(r"项\s*目\s*名\s*称")
@@ -47,7 +49,10 @@ def _read(text: str) -> Form:
     pieces = untie(cut_pieces(text, wide=True)) if layout else cut_pieces(text)
     if layout or _by_position(pieces):
         return assemble(text, _sorted(text, pieces, found, layout=layout))
-    return assemble(text, _in_order(walk(pieces, words=_words(found)), found))
+    kept, around = without(pieces, text)
+    sections = walk(kept, words=_words(found))
+    sections.labels.append(tuple(around))
+    return assemble(text, _in_order(sections, found))
 
 
 def count_forms(text: str) -> int:
@@ -83,9 +88,11 @@ def _left(form: Form) -> int:
 
 
 def _by_cell(text: str, mark: str, found: Recognised | None) -> Reading:
+    words = _words(found)
     cells, markup = cut_cells(text, mark)
-    sections = walk(cells, words=_words(found))
-    sections.labels.append(tuple(markup))
+    cells, around = without(fold_head(cells, words), text)
+    sections = walk(cells, words=words)
+    sections.labels += [tuple(markup), tuple(around)]
     sections.columns = in_their_order(sections.columns, found.family if found else None)
     expected, actual, spare = split_goals(sections.goals, sections.goal_columns)
     blocks = read_by_cell(read_grid(sections.table, sections.columns, sections.name_at))
@@ -99,7 +106,9 @@ def _by_cell(text: str, mark: str, found: Recognised | None) -> Reading:
 
 def _planned(text: str, found: Recognised) -> Reading:
     """Text in content order of a family whose columns are not the national ones."""
-    sections = walk(cut_pieces(text), words=_words(found))
+    pieces, around = without(cut_pieces(text), text)
+    sections = walk(pieces, words=_words(found))
+    sections.labels.append(tuple(around))
     sections.columns = in_their_order(sections.columns, found.family)
     expected, actual, spare = split_goals(sections.goals, sections.goal_columns)
     blocks = read_streamed(sections.table, sections.columns, joined=True)

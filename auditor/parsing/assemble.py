@@ -22,6 +22,8 @@ _NUMBER = re.compile(r"\d+(?:\.\d+)?分?")
 _WORD = re.compile(r"\S+")
 _BARE = re.compile(rb"\x00+")
 _GRADE = re.compile(r"优秀?|良好?|中等?|较?差|合格|不合格|低")
+_TITLE_END = 60  # characters within which a title stands
+_YEAR_OF_TITLE = re.compile(r"^\s*(?:19|20)\d\d年度")
 _YEAR = re.compile(r"((?:19|20)\d\d)\s*年?度?")
 
 
@@ -63,6 +65,8 @@ def assemble(text: str, reading: Reading) -> Form:
     labels += [*prompted, *others]
     head = sections.head
     year, used = _year(sections)
+    if year.kind is CellKind.EMPTY:
+        year = _year_above(text)
     labels += [Label(text=cut_text(c), spans=spans(c)) for c in [*sections.years, *sections.title[1:]] if c is not used]
     if not table.indicators:
         reading.unsure.append(Part.ROWS)
@@ -190,6 +194,12 @@ def _year(sections: Sections) -> tuple[Cell, Cut | None]:
             cell = Cell(text=inner, kind=CellKind.DATE, spans=spans(cut))
             return cell, cut if cut in sections.years else None
     return to_cell(None), None
+
+
+def _year_above(text: str) -> Cell:
+    """The year in a title of several lines that is not recognised as one: 2023年度…项目 / 绩效目标自评表."""
+    m = _YEAR_OF_TITLE.search(text, 0, _TITLE_END)
+    return Cell(text=m[0], kind=CellKind.DATE, spans=(Span(start=m.start(), end=m.end()),)) if m else to_cell(None)
 
 
 def _kind(sections: Sections) -> FormKind:

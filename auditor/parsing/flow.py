@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from auditor.model.form import Cell, CellKind
 from auditor.model.source import Span
-from auditor.parsing.pieces import Gap, Piece
+from auditor.parsing.pieces import Cut, Gap, Piece, to_cell
 from auditor.values import read_value
 
 _WORD = re.compile(r"\S+")
@@ -39,6 +39,12 @@ class Flow(NamedTuple):
         if kind not in (CellKind.EMPTY, CellKind.NOT_APPLICABLE):
             kind = CellKind.QUALITATIVE
         return Cell(text=text, kind=kind, spans=self.spans(start, end))
+
+
+def told(cut: Cut) -> Cell:
+    """A cell as any, but where it is prose, a number that a line's end has torn is whole."""
+    cell = to_cell(cut)
+    return cell.model_copy(update={"text": flow(cut).text}) if cell.kind is CellKind.QUALITATIVE else cell
 
 
 def flow(pieces: list[Piece] | tuple[Piece, ...]) -> Flow:

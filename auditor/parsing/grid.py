@@ -7,7 +7,7 @@ from functools import lru_cache
 from itertools import combinations, groupby, pairwise
 
 from auditor.parsing import likely
-from auditor.parsing.labels import match
+from auditor.parsing.labels import Known, Words, match
 from auditor.parsing.pieces import Cut, Gap, Piece, cut_text
 from auditor.parsing.planned import align
 from auditor.parsing.rows import Row
@@ -15,6 +15,7 @@ from auditor.parsing.sections import Mark
 
 _OUTSIDE = -1  # the column of words in a line without borders
 _PROSE = re.compile(r"[，。；,;]|^(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)])")
+_NAMES = (Known("column", "name"),)
 _FIELD = re.compile(r"\S+")
 _FIELDS = 2  # words of a line that is a label and its value
 _HEAD = re.compile(r"三\s*级\s*指\s*标|指\s*标\s*名\s*称")
@@ -63,6 +64,26 @@ def cut_cells(text: str, mark: str) -> tuple[list[Piece], list[Piece]]:
         for column, (a, b) in enumerate(pairwise(bounds)):
             cells += _words(text, a + 1, b, row, column, Gap.LINE if column == 0 else Gap.EDGE, markup)
     return cells, markup
+
+
+def fold_head(cells: Sequence[Piece], words: Words) -> list[Piece]:
+    """The cells with a head of two lines in order: 计量 over 单位 follow each other as one cell with a line break."""
+    top = next((c.line for c in cells if words.match("".join(c.text.split()), ("column",)) in _NAMES), None)
+    over = {c.column: c for c in cells if c.line == top and c.text}
+    under = {c.column: c for c in cells if top is not None and c.line == top + 1 and c.text}
+    whole = [k for k in under if k in over and words.match(_joined(over[k], under[k]), ("column",))]
+    if len(whole) < _FIELDS or len(whole) * 2 < len(under):
+        return list(cells)
+    folded = {over[k]: under[k]._replace(gap=Gap.LINE) for k in under if k in over}
+    out: list[Piece] = []
+    for cell in cells:
+        if cell.line != (top or 0) + 1 or cell.column not in over:
+            out += [cell, folded[cell]] if cell in folded else [cell]
+    return out
+
+
+def _joined(one: Piece, two: Piece) -> str:
+    return "".join((one.text + two.text).split())
 
 
 def _unmarked(text: str, start: int, end: int, row: int, markup: list[Piece]) -> list[Piece]:
@@ -182,6 +203,10 @@ def read_grid(
             else:
                 cells.append((entry,))
                 last = entry.column
+        first = next((c[0].column for c in cells if c[0].text), None)
+        if first == name_at and name_at:  # all cells stand in their columns
+            cells = [c for c in cells if c[0].column >= name_at]
+            cells += [(_nothing(cells[-1][-1]),)] * (len(order) - len(cells))
         while len(cells) > len(order) and not cells[0][0].text:
             cells.pop(0)
         below = last == _OUTSIDE and len(cells) == 1 and _PROSE.search(cut_text(cells[0]))
@@ -189,6 +214,11 @@ def read_grid(
         row = None if below else _row(cells, order, shifted=shifted)
         out.append((*marks, row) if row else tuple(marks))
     return out
+
+
+def _nothing(before: Piece) -> Piece:
+    """An empty cell at the end of a row that has left no trace."""
+    return Piece("", before.end, before.end, before.line, before.column + 1, Gap.EDGE)
 
 
 def _row(cells: list[Cut], order: tuple[str, ...], *, shifted: bool) -> Row | None:

@@ -11,6 +11,7 @@ from auditor.model.form import Cell, CellKind, Group, Indicator, Level1
 from auditor.parsing import typical
 from auditor.parsing.aims import in_unit, targets
 from auditor.parsing.bands import Band, learn, read_bands
+from auditor.parsing.flow import told
 from auditor.parsing.pieces import Cut, Piece, cut_text, spans, to_cell
 from auditor.parsing.planned import read_planned
 from auditor.parsing.rows import Row, broken_early, name_width
@@ -20,6 +21,7 @@ from auditor.values import read_value
 
 _LINE = 2520  # heights are counted in such parts of a line: up to ten lines divide it exactly
 _VOID = 6 * _LINE  # the price of a label without rows
+_NEXT = 24  # characters of white space and borders between two labels that follow each other
 _PART = "其中"
 _AMBIGUOUS = ("成本指标", "满意度指标")
 
@@ -56,7 +58,7 @@ def level_names(marks: Sequence[Mark]) -> list[tuple[str, Mark]]:
             after = marks[i + 1] if i + 1 < len(marks) else None
             child = after is not None and (
                 (typical.PARENT.get(after.name) == mark.name and after.name != mark.name)
-                or (after.name == mark.name and after.cut[0].line == mark.cut[-1].line)  # 满意度指标 twice in a row
+                or (after.name == mark.name and after.cut[0].start - mark.cut[-1].end <= _NEXT)  # 满意度指标 twice
             )
             before = out[-1] if out else None
             opened = (
@@ -306,7 +308,7 @@ def build(blocks: Iterable[Block], marks: Sequence[tuple[str, Mark]], *, scored:
                 row = block.rows[i]
                 indicator_id = f"I{len(indicators) + 1:02d}"
                 ids.append(indicator_id)
-                explanation = to_cell(row.explanation)
+                explanation = told(row.explanation)
                 target, initial = targets(row)
                 indicators.append(
                     Indicator(
