@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from auditor.model.form import DRAFT_MARK
+from auditor.numerals import punctuated
 
 _NOTHING = re.compile(r"[\s。.；;]*(?:无|无偏差|没有偏差|无变化|不涉及|不适用|已完成|完成|正常|[-—–―/0]+)?[\s。.；;]*")
 _HOLE = "〔待核实"
@@ -34,7 +35,9 @@ _SHORT = 9  # characters of a clause that only says that the target was missed
 _DONE_REMEDY = re.compile(
     r"已(?:于|在|经|由|将|按|全部)?.{0,12}(?:完成|补|整改|支付|付清|落实|更换|修复|收回|调整|恢复|到位|倒排|纳入)|已倒排"
 )
-_USE_OF_RESULT = re.compile(r"(?:自评|评价|绩效|调查|问卷|考核)*结果(?:将|已|拟)?(?:用于|运用|应用|作为)")  # what the review is for
+_USE_OF_RESULT = re.compile(
+    r"(?:自评|评价|绩效|调查|问卷|考核)*结果(?:将|已|拟)?(?:用于|运用|应用|作为)"
+)  # what the review is for
 _SLOGAN = re.compile(
     r"^(?:我(?:单位|局|中心|办|校|院))?(?:将|下一步|今后|下步|继续|要|应|须|需|进一步|不断|切实|加大力度|统筹|全面|积极|认真|加大)*(?:将|进一步|不断|切实|积极|认真|继续|全面)*"
     r"(?:加强|提高|强化|完善|加大|改进|优化|做好|抓好|提升|增强|健全|规范|落实|总结|重视)(?:项目|日常|内部|自身|工作|相关|各项|预算|绩效|监督|过程|预算绩效)*"
@@ -157,7 +160,7 @@ def divide(text: str, year: int | None = None) -> tuple[tuple[str, ...], tuple[s
     """
     reasons: list[str] = []
     remedies: list[str] = []
-    for sentence in _STOP.split(_HEADING.sub("。", text)):
+    for sentence in _STOP.split(_HEADING.sub("。", punctuated(text))):
         into = reasons
         for clause in clauses(sentence):
             if is_measure(clause, year):
@@ -172,7 +175,7 @@ def read_explanation(text: str | None, year: int | None = None) -> Explanation:
     """Read an explanation; ``year`` is the form's, so that a later year shows what is to come."""
     if text is None or says_nothing(text):
         return Explanation(True, False, False, False, False, False, False)
-    text = _HEADING.sub("，", text)
+    text = _HEADING.sub("，", punctuated(text))
     parts = clauses(text)
     measures = [c for c in parts if is_measure(c, year)]
     slogans = [c for c in parts if is_slogan(c)]

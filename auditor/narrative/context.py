@@ -19,7 +19,7 @@ from auditor.narrative.likeness import CROWD, Likeness, pairs_of
 from auditor.narrative.passages import Fact, Narrative, Sentence
 from auditor.narrative.topics import Topic, marks_in, topic
 from auditor.narrative.totals import Totals
-from auditor.numerals import comparable
+from auditor.numerals import comparable, punctuated
 from auditor.quotes import quote
 from auditor.values import Value, actual_of
 
@@ -70,7 +70,7 @@ class Context:
     def _promises(self) -> tuple[tuple[int, str], ...]:
         """The clauses of what each goal item promises, with its number."""
         goals = enumerate(self.narrative.form.goals)
-        return tuple((n, c) for n, g in goals if g.expected for c in _CLAUSE.findall(g.expected.text))
+        return tuple((n, c) for n, g in goals if g.expected for c in _CLAUSE.findall(punctuated(g.expected.text)))
 
     @cached_property
     def _like_promises(self) -> Likeness:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from auditor.model.form import Cell, Form
 from auditor.narrative import frames
 from auditor.narrative.topics import NEW
-from auditor.numerals import Amount, Day, amounts, days, unknown_unit
+from auditor.numerals import Amount, Day, amounts, days, punctuated, unknown_unit
 from auditor.values import actual_of
 
 _SENTENCE = re.compile(
@@ -292,7 +292,7 @@ class Narrative:
 
     def _cut(self) -> Iterator[tuple[int, int, int, str]]:
         for goal, cell in enumerate(self.cells):
-            for m in _SENTENCE.finditer(cell.text if cell else ""):
+            for m in _SENTENCE.finditer(punctuated(cell.text) if cell else ""):
                 if m[0].strip("。！？ "):
                     yield goal, m.start(), m.end(), m[0]
 

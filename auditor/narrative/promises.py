@@ -7,7 +7,7 @@ from auditor.model.claim import Note, NoteKind
 from auditor.narrative.context import Context
 from auditor.narrative.names import Names
 from auditor.narrative.topics import Topic, coverage, topic
-from auditor.numerals import amounts, days
+from auditor.numerals import amounts, days, punctuated
 from auditor.quotes import quote
 from auditor.values import value_of
 
@@ -32,7 +32,7 @@ def dropped(ctx: Context, names: Names) -> Iterator[Note]:
     for goal in ctx.narrative.form.goals:
         if goal.expected is None or (goal.label and (goal.actual is None or not goal.actual.text)):
             continue  # an item without any report is N503
-        for m in _CLAUSE.finditer(goal.expected.text):
+        for m in _CLAUSE.finditer(punctuated(goal.expected.text)):
             clause = m[0]
             if not _binding(clause):
                 continue

@@ -6,6 +6,7 @@ from auditor.model.form import Indicator
 from auditor.narrative.context import Context
 from auditor.narrative.passages import Clause, Sentence
 from auditor.narrative.topics import Topic, coverage
+from auditor.numerals import punctuated
 
 _ONE_OF = re.compile(r"第[二三四五六七八九十\d][次场期批届轮]|另一?[次场期批届轮]|原定|拟于|原计划")
 _ABOUT = 0.4
@@ -63,7 +64,7 @@ def promised_undone(ctx: Context, indicator: Indicator, subject: Topic) -> tuple
     failed = [(s, c) for s in ctx.narrative.of_goal(own) if s.undone for c in s.clauses if c.undone]
     if not failed:
         return None
-    promised = [c for c in _CLAUSE.findall(expected.text) if coverage(subject, c) >= _SURELY]
+    promised = [c for c in _CLAUSE.findall(punctuated(expected.text)) if coverage(subject, c) >= _SURELY]
     return next(
         ((s, c) for s, c in failed if any(_shared(c.text, p, indicator.plain_name) for p in promised)),
         None,

@@ -71,7 +71,7 @@ def _fit(field: str, text: str) -> int:
         return 150 if field == "actual" else -100
     told = 50 if likely.tells(text) else 0
     if field == "explanation":
-        return told + (40 if any(c in "，。；、" for c in text) else 0)
+        return told + (40 if any(c in "，。；、,;" for c in text) else 0)
     if field == "name":
         return 30 - told - (200 if any(c in "。；" for c in text) else 0)
     return -20 if len(text) <= 10 else -100

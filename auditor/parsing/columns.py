@@ -203,7 +203,7 @@ def _add(
         cost += _EARLY
     elif side.number and side.ended and side.width < full - 5:
         cost += _PLAIN
-    elif not side.pieces and text[0] in "，。；、）":
+    elif not side.pieces and text[0] in "，。；、）,;)":
         cost += _MIDST
     if side.pieces:
         cost += _APART * max(0, line - side.line - 2)

@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from auditor.model.form import CellKind
-from auditor.numerals import comparable
+from auditor.numerals import comparable, punctuated
 from auditor.parsing.pieces import Gap, Piece, width
 from auditor.values import Value, read_value
 
@@ -70,6 +70,7 @@ def name(text: str) -> int:
     if is_value(text):
         return 50 if read_value(text).kind is CellKind.NOT_APPLICABLE else -300
     score = _length(len(text))
+    text = punctuated(text)
     if _SENTENCE.search(text):
         score -= 400
     if "，" in text:
@@ -97,6 +98,7 @@ def pair(target: str, actual: str) -> int:
     """As 年度指标值 beside 实际完成值."""
     if not target or not actual:
         return _ABSENT if is_value(target or actual) else _ABSENT - 150
+    target, actual = punctuated(target), punctuated(actual)
     t, a = read_value(target), read_value(actual)
     single = len(target) == 1 and len(actual) == 1 and not target.isdigit() and not actual.isdigit()
     if single and t.kind is not CellKind.NOT_APPLICABLE:
@@ -154,6 +156,7 @@ def explanation(text: str) -> int:
     """As 偏差原因分析及改进措施."""
     if text in ("无", "无偏差", "0", "—", "/", "-", "不涉及"):
         return 20
+    text = punctuated(text)
     stops, reasons = _STOP.search(text), _REASON.search(text)
     if not stops and not reasons and len(text) >= 6:
         return -600 if text[0] in _STRAY_AFTER else -400
@@ -189,7 +192,7 @@ def _is_han(c: str) -> bool:
 def stray(before: Piece, after: Piece) -> bool:
     """Whether a blank between two pieces is an artefact of the extraction, not a cell border."""
     a, b = before.text[-1], after.text[0]
-    if b in _STRAY_AFTER or a in _STRAY_BEFORE or a in "，。；：、":
+    if b in _STRAY_AFTER or a in _STRAY_BEFORE or a in "，。；：、,;:":
         return True
     if a.isdigit() and _is_han(b):
         return not is_plain(before.text) or is_value(before.text + after.text)

@@ -33,7 +33,7 @@ _TABLE_HEADS = {"level1", "level2", "name", "target", "actual"}  # column heads 
 _AMOUNTS = 3  # of a fund row: budget at the beginning, budget, executed
 _BEAM = 500  # readings kept while rows are divided among labels
 _PROSE = 40  # columns of a line of prose
-_PUNCTUATION = re.compile(r"[，。；：、]")
+_PUNCTUATION = re.compile(r"[，。；：、,;:]")
 _TORN = re.compile(r"^(年度总体目标|年度总体目|年度总体|年度总|总体目标|体目标|目标|绩效指标|绩效指|标)(?:\s+(?=\S)|$)")
 _TORN_HEAD = re.compile(r"(?:偏差原因分析(?:及(?:改进?)?)?|偏差原因|(?:及)?改进措施|进措施|措施|施)")
 _HALF = re.compile(

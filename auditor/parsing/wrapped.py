@@ -7,12 +7,13 @@ from auditor.parsing.labels import Known, match
 from auditor.parsing.pieces import Cut, Gap, Piece, split_piece
 
 _PARTS = ("head", "fund_column", "goal_column", "column", "level1", "level2", "fund_row", "other")
-_WORDS = (
+_WORDS: tuple[str, ...] = (
     "项目资金（万元）", "项目资金（元）", "项目资金", "年度总体目标", "年度绩效指标", "绩效指标", "产出指标", "效益指标", "满意度指标", "成本指标",
     "数量指标", "质量指标", "时效指标", "经济效益指标", "社会效益指标", "生态效益指标", "可持续影响指标", "服务对象满意度指标", "社会公众满意度指标",
     "经济成本指标", "社会成本指标", "生态环境成本指标", "偏差原因分析及改进措施", "未完成原因分析", "年度指标值", "实际完成值", "实际完成情况",
     "一级指标", "二级指标", "三级指标", "其中：当年财政拨款", "上年结转资金", "年度资金总额",
 )  # fmt: skip
+_WORDS += tuple(w.translate(str.maketrans("（）：", "():")) for w in _WORDS if not w.isalnum())
 _AMOUNT = re.compile(r"(?:\d[\d,]*(?:\.\d+)?%?|[—–-])(?=\s|$)")
 _UPRIGHT = ("年度总体目标", "年度绩效指标", "绩效指标", "项目资金")  # labels that stand upright at the left of a block
 _POINTED = re.compile(

@@ -8,7 +8,7 @@ from support.families import CARRIERS, DIALECTS, FAMILIES, carried, compared, co
 from auditor.errors import BadFamilyError
 from auditor.parsing import parse
 from auditor.parsing.families import families, load, name_of, recognise
-from auditor.parsing.flow import flow
+from auditor.parsing.flow import flow, told
 from auditor.parsing.pieces import cut_pieces
 from auditor.readers import read
 from auditor.rulebooks import template_names
@@ -70,6 +70,11 @@ def test_a_form_has_its_own_words_for_its_fields(family: str, words: dict[str, s
 )
 def test_a_number_that_a_line_has_torn_is_whole(lines: str, whole: str) -> None:
     assert flow(cut_pieces(lines)).text == whole
+    assert told(tuple(cut_pieces(lines))).text == whole
+
+
+def test_a_value_keeps_its_blanks() -> None:
+    assert told(tuple(cut_pieces("10\n20"))).text == "10 20"
 
 
 def test_words_tell_the_family_and_how_sure_that_is() -> None:
