@@ -7,7 +7,6 @@ from auditor.drafting.lints import lint
 from auditor.drafting.offline import OfflineDrafter, filed
 from auditor.explanations import read_explanation
 from auditor.model.case import Case
-from auditor.model.form import FundRole
 from auditor.model.review import Draft
 from auditor.model.score import Deviation, DeviationKind, Outcome
 
@@ -58,17 +57,18 @@ def _all(case: Case) -> Iterator[Deviation]:
 
 
 def _adequate(case: Case, deviation: Deviation) -> bool:
-    """Whether the filed explanation has a cause and a measure and goes the right way."""
+    """Whether the filed explanation has a cause and a measure and goes the right way.
+
+    Why the budget changed, told in the column 原因 of the funds, calls for no measure.
+    """
+    changed = deviation.kind is DeviationKind.BUDGET_CHANGE and filed(case, deviation) is not None
     read = read_explanation(filed(case, deviation) or _elsewhere(case, deviation), case.year)
-    if read.empty or not (read.cause and read.measure):
+    if read.empty or not (read.cause and (read.measure or changed)):
         return False
     over = deviation.indicator is not None and case.rows[deviation.indicator].outcome is Outcome.OVER
     return not (over and read.says_short and not read.says_over)
 
 
 def _elsewhere(case: Case, deviation: Deviation) -> str:
-    """What is told of a deviation outside its row: in the block that rows share, or at the funds."""
-    if deviation.indicator is not None:
-        return "\n".join(t for t in (case.shared_reason, case.shared_measure) if t)
-    line = case.fund(FundRole.TOTAL)
-    return line.explanation.text if line and line.explanation else ""
+    """What is told of a deviation outside its row: in the block that rows share."""
+    return "\n".join(t for t in (case.shared_reason, case.shared_measure) if t) if deviation.indicator else ""

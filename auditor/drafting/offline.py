@@ -8,7 +8,7 @@ from auditor.drafting.lints import HOLE, LONGEST, compose
 from auditor.drafting.wording import figures, measure, unknown_cause
 from auditor.explanations import dated, divide, is_prompt, says_nothing
 from auditor.model.case import Case
-from auditor.model.form import FundRole
+from auditor.model.form import Cell, FundRole
 from auditor.model.review import Draft
 from auditor.model.score import Deviation, DeviationKind
 from auditor.model.source import Quote
@@ -42,9 +42,16 @@ class OfflineDrafter:
 
 
 def filed(case: Case, deviation: Deviation) -> str | None:
-    """What the form's column says about a deviation; None where it says nothing."""
-    cell = case.indicators[deviation.indicator].explanation if deviation.indicator else None
+    """What the form's column says about a deviation, at the row or at the funds; None where it says nothing."""
+    cell = _column(case, deviation)
     return None if cell is None or says_nothing(cell.text) or is_prompt(cell.text) else cell.text
+
+
+def _column(case: Case, deviation: Deviation) -> Cell | None:
+    if deviation.indicator is not None:
+        return case.indicators[deviation.indicator].explanation
+    line = case.fund(FundRole.TOTAL)
+    return line.explanation if line else None
 
 
 def write(case: Case, deviation: Deviation) -> Draft:
@@ -96,7 +103,7 @@ def _reason(case: Case, deviation: Deviation, existing: str | None) -> tuple[str
     told = next(
         (c.quotes for c in case.reading.causes if (c.indicator, c.kind) == (deviation.indicator, deviation.kind)), ()
     )
-    cell = case.indicators[deviation.indicator].explanation if deviation.indicator else None
+    cell = _column(case, deviation)
     filed = [c for c in divide(existing or "", case.year)[0] if not _GAP.fullmatch(c)]
     new = [c for c in filed if not (told and _alike(c, told[0].quote))]
     own = tuple(quote(cell, case.source, at, at + len(c), None) for c in new if cell and (at := cell.text.find(c)) >= 0)

@@ -203,8 +203,7 @@ def _rows(drawing: Drawing, indicators: Sequence[Indicator], there: frozenset[st
             el("th", i.level2, rowspan=level2[n], scope="rowgroup") if n in level2 and "level2" in there else None,
             _td(drawing, f"{i.id}-name", i.name),
             el("td", _words(i.core)) if "core" in there else None,
-            el("td", _words(i.initial_target)) if "initial_target" in there else None,
-            _td(drawing, f"{i.id}-target", i.target),
+            *_targets(drawing, i, there),
             _actual(drawing, i, alone=not explained),
             _group(drawing, i.group, groups[n], there, again=i.group in seen) if n in groups else None,
             el("td", _words(i.coefficient), class_="number") if "coefficient" in there else None,
@@ -212,6 +211,17 @@ def _rows(drawing: Drawing, indicators: Sequence[Indicator], there: frozenset[st
         ]
         seen |= {i.level1, i.group}
         yield el("tr", *cells)
+
+
+def _targets(drawing: Drawing, i: Indicator, there: frozenset[str]) -> Iterator[Html]:
+    """The target in force, in the column that it stands in: where it was not adjusted, that is the first of two."""
+    target = _td(drawing, f"{i.id}-target", i.target)
+    if "initial_target" not in there:
+        yield target
+    elif i.initial_target is None and drawing.form.heading("adjusted", ""):
+        yield join(target, el("td", ""))
+    else:
+        yield join(el("td", _words(i.initial_target)), target)
 
 
 def _actual(drawing: Drawing, i: Indicator, *, alone: bool) -> Html:

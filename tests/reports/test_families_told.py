@@ -138,5 +138,12 @@ def test_drafts_go_where_the_form_has_a_place_for_them() -> None:
 
 def test_an_adjusted_target_stands_beside_the_one_before() -> None:
     seed = next(n for n in range(9) if any(r.adjusted for r in correct("chongqing", n).rows))
-    heads = _heads(_done("chongqing", seed))
+    done = _done("chongqing", seed)
+    heads = _heads(done)
     assert heads.index("年初指标值") + 1 == heads.index("调整指标值")
+    page = render(done, "html")
+    for i in done.form.indicators:
+        row = next(r for r in page.split("<tr>") if f"<td>{i.name.text}</td>" in r)
+        cells = [re.sub(r"<[^>]*>", "", c) for c in re.findall(r"<td[^>]*>(.*?)</td>", row, re.DOTALL)]
+        both = (i.initial_target.text, i.target.text) if i.initial_target else (i.target.text, "")
+        assert tuple(cells[2:4]) == both

@@ -237,6 +237,22 @@ def test_a_reason_at_the_funds_is_one() -> None:
         assert [d.kind for d in draft(made)] == [DeviationKind.EXECUTION] * len(codes)
 
 
+@pytest.mark.parametrize(
+    ("told", "existing"),
+    [
+        (None, [None]),
+        ("无", [None]),
+        ("今后加强管理。", ["今后加强管理。"]),
+        ("年中财政追加预算30万元，用于扩大实施范围。", []),
+    ],
+)
+def test_why_the_budget_changed_may_stand_at_the_funds(told: str | None, existing: list[str | None]) -> None:
+    spec = clean().fund(0, initial="90.00").fund(1, initial="80.00")
+    reason = None if told is None else Cell(text=told, kind=CellKind.QUALITATIVE)
+    made = case(spec, funds=_funds(parse(spec.text()), explanation=reason))
+    assert [(d.kind, d.existing) for d in draft(made)] == [(DeviationKind.BUDGET_CHANGE, e) for e in existing]
+
+
 # --- heads of departments, rows that divide the one above, units in a column of their own
 
 
