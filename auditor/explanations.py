@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from auditor.model.form import DRAFT_MARK
-from auditor.numerals import punctuated
+from auditor.values import punctuated
 
 _NOTHING = re.compile(r"[\s。.；;]*(?:无|无偏差|没有偏差|无变化|不涉及|不适用|已完成|完成|正常|[-—–―/0]+)?[\s。.；;]*")
 _HOLE = "〔待核实"

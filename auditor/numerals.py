@@ -14,8 +14,6 @@ _HALF = Decimal("0.5")
 _LONGEST = 1900  # years that a thing may last; a greater number of 年 is a date
 WIDE = "０１２３４５６７８９％．＋－＝＜＞～／﹦═≧≦"
 _NARROW = str.maketrans(WIDE, "0123456789%.+-=<>~/==≥≤")
-_FULL_MARKS = {",": "，", ";": "；", ":": "：", "!": "！", "?": "？"}
-_HALF_MARKS = re.compile(r"(?<!\d)[,;:!?]|[,;:!?](?!\d)")
 _HAS_WIDE = re.compile(f"[{WIDE}]")
 
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "○": 0}
@@ -79,11 +77,6 @@ _NOT_COUNTED = re.compile(
 def widths(text: str) -> str:
     """Full-width digits and signs as half-width ones, one character for one, so offsets stay."""
     return text.translate(_NARROW) if _HAS_WIDE.search(text) else text
-
-
-def punctuated(text: str) -> str:
-    """Half-width punctuation of a web page as full-width, one character for one; what stands between digits stays."""
-    return _HALF_MARKS.sub(lambda m: _FULL_MARKS[m[0]], text)
 
 
 def plain(value: Decimal) -> str:

@@ -55,6 +55,10 @@ _BEFORE_DATE = re.compile(
 _AFTER_DATE = re.compile(r"(?:之?前|以前|之内|内|止|[底末])?(?:全部|全面|均)?(?!起|以来|开始)[一-龥]{0,6}[）)]?")
 
 
+_FULL_MARKS = {",": "，", ";": "；", ":": "：", "!": "！", "?": "？"}
+_HALF_MARKS = re.compile(r"(?<!\d)[,;:!?]|[,;:!?](?!\d)")
+
+
 @dataclass(frozen=True, slots=True)
 class Value:
     """The reading of a cell.
@@ -88,6 +92,11 @@ def squeeze(text: str) -> str:
     """Drop white space, but keep one blank between two words of Latin letters or digits."""
     first, *others = text.split() or ("",)
     return glue(first, *others) if others else first
+
+
+def punctuated(text: str) -> str:
+    """Half-width punctuation of a web page as full-width, one character for one; what stands between digits stays."""
+    return _HALF_MARKS.sub(lambda m: _FULL_MARKS[m[0]], text)
 
 
 def glue(out: str, *parts: str) -> str:

@@ -19,9 +19,9 @@ from auditor.narrative.likeness import CROWD, Likeness, pairs_of
 from auditor.narrative.passages import Fact, Narrative, Sentence
 from auditor.narrative.topics import Topic, marks_in, topic
 from auditor.narrative.totals import Totals
-from auditor.numerals import comparable, punctuated
+from auditor.numerals import comparable
 from auditor.quotes import quote
-from auditor.values import Value, actual_of
+from auditor.values import Value, actual_of, punctuated
 
 SURE = 0.7  # a passage that is surely about the indicator
 LIKELY = 0.5

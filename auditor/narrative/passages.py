@@ -12,8 +12,8 @@ from typing import NamedTuple
 from auditor.model.form import Cell, Form
 from auditor.narrative import frames
 from auditor.narrative.topics import NEW
-from auditor.numerals import Amount, Day, amounts, days, punctuated, unknown_unit
-from auditor.values import actual_of
+from auditor.numerals import Amount, Day, amounts, days, unknown_unit
+from auditor.values import actual_of, punctuated
 
 _SENTENCE = re.compile(
     r"(?:(?!；(?:[（(][\d一二三四五六七八九十]{1,2}[）)]|[一二三四五六七八九]是))[^。！？\n])+[。！？；]?"

@@ -7,9 +7,9 @@ from auditor.model.claim import Note, NoteKind
 from auditor.narrative.context import Context
 from auditor.narrative.names import Names
 from auditor.narrative.topics import Topic, coverage, topic
-from auditor.numerals import amounts, days, punctuated
+from auditor.numerals import amounts, days
 from auditor.quotes import quote
-from auditor.values import value_of
+from auditor.values import punctuated, value_of
 
 _CLAUSE = re.compile(r"[^，；。：！？\n]+")
 _NUMBERED = re.compile(r"[（(]?[一二三四五六七八九十\d]+[）)、.．]")

@@ -6,7 +6,7 @@ from auditor.model.form import Indicator
 from auditor.narrative.context import Context
 from auditor.narrative.passages import Clause, Sentence
 from auditor.narrative.topics import Topic, coverage
-from auditor.numerals import punctuated
+from auditor.values import punctuated
 
 _ONE_OF = re.compile(r"第[二三四五六七八九十\d][次场期批届轮]|另一?[次场期批届轮]|原定|拟于|原计划")
 _ABOUT = 0.4

@@ -9,9 +9,9 @@ from decimal import Decimal
 from functools import lru_cache
 
 from auditor.model.form import CellKind
-from auditor.numerals import comparable, punctuated
+from auditor.numerals import comparable
 from auditor.parsing.pieces import Gap, Piece, width
-from auditor.values import Value, read_value
+from auditor.values import Value, punctuated, read_value
 
 _SENTENCE = re.compile(r"[。；！]")
 _STOP = re.compile(r"[，。；]")
