@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from auditor.parsing import likely
 from auditor.parsing.labels import BASE, Known, Texts, Words
-from auditor.parsing.pieces import Cut, Gap, Piece, split_piece
+from auditor.parsing.pieces import Cut, Gap, Piece, cut_text, split_piece
 from auditor.parsing.rows import BESIDE
 from auditor.parsing.sections import Mark, Sections
 from auditor.parsing.where import label
@@ -261,6 +261,7 @@ def _note(out: Sections, known: Known, cut: Cut, place: _Place) -> None:
 
 
 def _again(out: Sections, known: Known, cut: Cut) -> bool:
-    """Whether a row of amounts is named again in its own line, once for each column."""
-    role, label_of, _ = out.funds[-1] if out.funds else ("", (), [])
-    return role == known.field and bool(label_of) and label_of[0].line == cut[0].line
+    """Whether a row of amounts is named again, once for each column."""
+    role, before, amounts = out.funds[-1] if out.funds else ("", (), [])
+    same = role == known.field and cut_text(before) == cut_text(cut)
+    return same and sum(bool(p.text) for p in amounts) < len(out.fund_columns)
