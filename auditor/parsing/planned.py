@@ -162,7 +162,7 @@ def _fit(column: str, words: str, row: _Way) -> int:
         return likely.pair(_target(row), words)
     if column == "score":
         points = row.said("points")
-        return likely.points(points, words) if points else _alone(column, words)
+        return likely.points(points, words) if points and not _LESS.fullmatch(words) else _alone(column, words)
     return _alone(column, words)
 
 
