@@ -43,6 +43,9 @@ def test_traditional_characters_read_the_same(name: str) -> None:
 
 def test_pinyin_in_brackets_goes_from_plain_text() -> None:
     source = Source(
-        name="表", media_type="text/plain", sha256="0" * 64, text="項(xiàng)目支出績(jì)效自評表 預(yù)算數 執行(xíng)數 得分"
+        name="表",
+        media_type="text/plain",
+        sha256="0" * 64,
+        text="項(xiàng)目支出績(jì)效自評表 預(yù)算數 執行(xíng)數 得分",
     )
     assert simplified(source).text == "项目支出绩效自评表 预算数 执行数 得分"
