@@ -57,6 +57,15 @@ def _strange(column: str, piece: Piece) -> bool:
     return bool(piece.text) and (column == "rate") is not bool(_RATE.fullmatch(piece.text)) and "%" in piece.text
 
 
+def _trimmed(pieces: list[Piece], most: int) -> list[Piece]:
+    """A row without empty cells at its ends, as far as it has too many."""
+    while len(pieces) > most and not pieces[0].text:
+        pieces = pieces[1:]
+    while len(pieces) > most and not pieces[-1].text:
+        pieces = pieces[:-1]
+    return pieces
+
+
 def place(pieces: list[Piece], columns: tuple[str, ...], places: Sequence[int] = ()) -> tuple[dict[str, Cut], bool]:
     """The pieces of a row under their columns, and whether the placing is certain."""
     pieces = unglue(pieces)
@@ -64,15 +73,12 @@ def place(pieces: list[Piece], columns: tuple[str, ...], places: Sequence[int] =
     spaced = any(b - a > 1 for a, b in pairwise(places))  # merged cells leave empty ones between the columns
     if spaced and len(places) == len(columns) and all(p.column in places for p in filled):
         return {columns[places.index(p.column)]: (p,) for p in filled}, True
-    if spaced and len(filled) == len(columns):
-        pieces = filled
-    while len(pieces) > len(columns) and not pieces[0].text:
-        pieces = pieces[1:]
-    while len(pieces) > len(columns) and not pieces[-1].text:
-        pieces = pieces[:-1]
-    if len(pieces) >= len(columns) and not pieces[-1].text and any(map(_strange, columns, pieces)):
+    pieces = filled if spaced and len(filled) == len(columns) else _trimmed(pieces, len(columns))
+    strange = any(map(_strange, columns, pieces))
+    if strange and len(pieces) >= len(columns) and not pieces[-1].text:
         pieces = [p for p in pieces if p.text]  # blank cells have moved to the end
-    if len(pieces) >= len(columns):
+    unexplained = not strange and columns[-1] == "explanation" and len(pieces) == len(columns) - 1
+    if len(pieces) >= len(columns) or unexplained:
         return {c: (p,) for c, p in zip(columns, pieces, strict=False)}, True
     # Fewer cells than columns: empty cells have left no trace. Put each where it fits best.
     best: dict[tuple[int, int], tuple[int, tuple[int, ...]]] = {(0, 0): (0, ())}

@@ -15,6 +15,7 @@ from auditor.model.score import (
     DeviationKind,
     ExecutionScore,
     GroupScore,
+    IndicatorScore,
     Interval,
     Outcome,
     ScoreSheet,
@@ -30,6 +31,7 @@ from auditor.scoring.rows import LATE, group_score
 __all__ = ["Comparison", "compare", "form_year", "number_of", "score"]
 
 _MYRIAD = "万元"
+_NOT_COVERED = "表式不在所指定规则集的适用范围，没有计分"
 
 
 def form_year(form: Form) -> int | None:
@@ -48,7 +50,28 @@ def score(form: Form, book: Rulebook) -> ScoreSheet:
     )
     total = _total(form, execution, groups, book)
     deviations = (*_fund_deviations(form, execution, book), *_row_deviations(form, groups, year))
-    return ScoreSheet(ruleset=book.id, execution=execution, groups=groups, total=total, deviations=deviations)
+    sheet = ScoreSheet(ruleset=book.id, execution=execution, groups=groups, total=total, deviations=deviations)
+    return sheet if book.covered else _withheld(sheet)
+
+
+def _withheld(sheet: ScoreSheet) -> ScoreSheet:
+    """The sheet of a form that the rule set asked for does not cover: what is claimed, and nothing that is deserved."""
+    none = {"deserved": None, "difference": None}
+    groups = tuple(
+        g.model_copy(update={**none, "method": _NOT_COVERED, "indicators": tuple(_bare(i) for i in g.indicators)})
+        for g in sheet.groups
+    )
+    return sheet.model_copy(
+        update={
+            "execution": sheet.execution.model_copy(update={**none, "method": _NOT_COVERED}),
+            "groups": groups,
+            "total": sheet.total.model_copy(update={**none, "deserved_grade": None, "grade": None}),
+        }
+    )
+
+
+def _bare(row: IndicatorScore) -> IndicatorScore:
+    return row.model_copy(update={"deserved": None, "method": _NOT_COVERED})
 
 
 def _fund_deviations(form: Form, execution: ExecutionScore, book: Rulebook) -> Iterator[Deviation]:

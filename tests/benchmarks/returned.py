@@ -210,7 +210,9 @@ def form_of(review: dict[str, Any]) -> str:
         if isinstance(node, list):
             return [walk(n) for n in node]
         if isinstance(node, dict):
-            return {k: walk(v) for k, v in node.items() if k not in ("spans", "explanation", "labels", *_DRAWN)}
+            return {
+                k: walk(v) for k, v in node.items() if k not in ("spans", "explanation", "labels", "headings", *_DRAWN)
+            }
         return node
 
     return json.dumps(walk(review["form"]), ensure_ascii=False, sort_keys=True)
