@@ -35,7 +35,7 @@ ALL_RULES: tuple[Rule, ...] = tuple(
 )  # fmt: skip
 
 _BY_CODE = {r.code: r for r in ALL_RULES}
-UNFIT = ("不是自评表，未查", "空白表，未查")
+UNFIT = ("不是自评表，未查", "空白表，未查", "文字连成一片，分不出各格，没有判断")
 ALONE = across.ALONE
 ACROSS = ("C",)  # the beginnings of the codes of checks that look at several forms
 _POINTS = ("S103", "S104", "S106", "S107", "S108", "S109", "S111", "S112", "D306", "T410")
@@ -96,7 +96,8 @@ def check(
             continue
         reason = unfit if unfit and rule.code not in left else _unscored(case, rule.code)
         if reason:
-            ledger.append(Check(rule=rule.code, title=rule.title, status=CheckStatus.NOT_APPLICABLE, reason=reason))
+            status = CheckStatus.UNDECIDABLE if reason == UNFIT[2] else CheckStatus.NOT_APPLICABLE
+            ledger.append(Check(rule=rule.code, title=rule.title, status=status, reason=reason))
             continue
         lost = _unsure(rule, case.form)
         if lost:
@@ -114,6 +115,8 @@ def _unfit(case: Case) -> tuple[str, tuple[str, ...]]:
     """Why a text cannot be checked as a form, and the checks that it gets all the same."""
     if completeness.looks_like(case.form, case.source.text) is not None:
         return UNFIT[0], ("F603", "X801")
+    if completeness.is_unread(case.form):
+        return UNFIT[2], ("F602", "F603", "X801")
     if completeness.is_blank(case.form):
         return UNFIT[1], ("F601", "F603", "X801")
     return "", ()

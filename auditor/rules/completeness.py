@@ -82,6 +82,12 @@ def required_field_missing(case: Case) -> Iterator[Result]:
         )
 
 
+def is_unread(form: Form) -> bool:
+    """Whether a form is known by its words, but its cells run into each other, as some web pages and recognisers leave them."""
+    unread, read = (sum(len(words.text) for words in part) for part in (form.unparsed, form.labels))
+    return bool(form.template_basis) and not form.indicators and not form.funds and unread > read
+
+
 def is_blank(form: Form) -> bool:
     """Whether nothing of a form is filled in."""
     amounts = [c for f in form.funds for c in (f.initial_budget, f.annual_budget, f.executed)]
@@ -138,6 +144,15 @@ def unparsed_text(case: Case) -> Iterator[Result]:
     怎么改：对照原表看列出的文字；可换一种方式复制（如从 Word 或 Excel 中复制）后再审核。
     """
     left = case.form.unparsed
+    if is_unread(case.form):
+        yield found(
+            unparsed_text,
+            case,
+            "按用词认得出是绩效自评表，但文字连成一片，分不出各格，数与数也分不开，没有逐行读出。",
+            "请用原来的 Word、Excel 或有文字层的 PDF 审核，不要用网页上连在一起的文字。",
+            Facts(spans=tuple(s for u in left for s in u.spans)),
+        )
+        return
     for doubt in case.form.doubts:
         yield Undecidable(doubt)
     if not left:
@@ -189,7 +204,7 @@ def looks_like(form: Form, text: str) -> str | None:
     told = (form.total.score, *(i.actual for i in form.indicators), *(g.score for g in form.groups))
     if re.search(r"绩效目标申报表|绩效目标表", text) and all(map(_blank, told)):
         return "像绩效目标申报表（没有实际完成值和得分）"
-    if (form.indicators and (form.funds or form.total.score)) or (form.columns and is_blank(form)):
+    if (form.indicators and (form.funds or form.total.score)) or (form.columns and is_blank(form)) or is_unread(form):
         return None
     if form.indicators or (form.funds and form.goals):
         return None

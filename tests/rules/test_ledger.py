@@ -57,6 +57,20 @@ def test_a_blank_form_is_named_as_blank() -> None:
     assert done.outcome is ReviewOutcome.INCOMPLETE
 
 
+def test_a_form_whose_cells_run_into_each_other_is_not_guessed_at() -> None:
+    glued = (
+        "部门整体绩效自评表主管部门甲市乙局自评总分(分)97.6年初预算数全年(调整)预算数全年执行数执行率(%)执行率权重执行率得分(分)"
+        "指标名称计量单位指标性质年初指标值全年完成值得分系数(%)指标权重(分)指标得分(分)是否核心指标巡护里程公里≥901010010是"
+    )
+    done = review(glued)
+    assert done.form.template == "chongqing"
+    assert done.form.indicators == ()
+    assert [f.rule for f in done.findings] == ["F602"]
+    assert entry(done, "S103").reason == "文字连成一片，分不出各格，没有判断"
+    assert entry(done, "S103").status is CheckStatus.UNDECIDABLE
+    assert done.outcome is ReviewOutcome.INCOMPLETE
+
+
 @pytest.mark.parametrize(
     ("select", "ignore", "run"),
     [(["S1"], [], 12), (["s107", "B2"], [], 6), ([], ["N", "L"], len(ALL) - 13), (["S"], ["S107"], 11)],
