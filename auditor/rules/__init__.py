@@ -38,6 +38,8 @@ _BY_CODE = {r.code: r for r in ALL_RULES}
 UNFIT = ("不是自评表，未查", "空白表，未查", "文字连成一片，分不出各格，没有判断")
 ALONE = across.ALONE
 ACROSS = ("C",)  # the beginnings of the codes of checks that look at several forms
+_CUT = "没有总分行，指标可能没有复制完整"
+_OF_ALL_ROWS = ("S103", "S111", "T405", "T406", "T412")  # say what is lacking among all rows
 _POINTS = ("S103", "S104", "S106", "S107", "S108", "S109", "S111", "S112", "D306", "T410")
 _TELLS_OF_DOUBT = "F602"
 _LOST_POINTS = "D306"
@@ -100,10 +102,9 @@ def check(
             ledger.append(Check(rule=rule.code, title=rule.title, status=status, reason=reason))
             continue
         lost = _unsure(rule, case.form)
-        if lost:
-            ledger.append(
-                Check(rule=rule.code, title=rule.title, status=CheckStatus.UNDECIDABLE, reason=f"没有读准：{lost}")
-            )
+        unsure = f"没有读准：{lost}" if lost else _CUT if rule.code in _OF_ALL_ROWS and _is_cut(case) else ""
+        if unsure:
+            ledger.append(Check(rule=rule.code, title=rule.title, status=CheckStatus.UNDECIDABLE, reason=unsure))
             continue
         made, entry = _run(rule, case)
         findings += made
@@ -120,6 +121,13 @@ def _unfit(case: Case) -> tuple[str, tuple[str, ...]]:
     if completeness.is_blank(case.form):
         return UNFIT[1], ("F601", "F603", "X801")
     return "", ()
+
+
+def _is_cut(case: Case) -> bool:
+    """Whether the text ends before the total, with fewer points than the total has: rows may be lacking."""
+    total, points = case.form.total, case.sheet.total.sum_of_points
+    open_end = total.score is None and total.points is None and not case.form.lacks("points")
+    return open_end and points is not None and points < case.number("total.points")
 
 
 def _unscored(case: Case, code: str) -> str:
