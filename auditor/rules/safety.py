@@ -87,7 +87,7 @@ def instruction_in_form(case: Case) -> Iterator[Result]:
     text = case.source.text
     borders = sorted(s.start for label in case.form.labels for s in label.spans)
     for start, to in _joined(text, sorted(_hits(text)), case.number("instruction.apart")):
-        end = min(to, *borders[(at := bisect_right(borders, start)) : at + 1])  # not beyond the form's own labels
+        end = min([to, *borders[(at := bisect_right(borders, start)) : at + 1]])  # not beyond the form's own labels
         end = start + len(text[start:end].rstrip())
         quoted = _BLANK.sub("", text[start:end])
         hidden = "（含不可见字符）" if _INVISIBLE.search(quoted) else ""
