@@ -87,7 +87,8 @@ def _by_field(line: Line) -> Line:
     if len(filled) != 1 or len(filled[0]) != 1:
         return line
     part = filled[0][0]
-    return tuple((part._replace(text=text),) for text in _FIELD.split(part.text))
+    fields = _FIELD.split(part.text)
+    return tuple((part._replace(text=text),) for text in fields) if len(fields) > 1 else line
 
 
 class _Writer:
