@@ -28,10 +28,11 @@ def points_do_not_sum(case: Case) -> Iterator[Result]:
     怎么改：核对各项分值，按批复的权重改正。
     """
     total = case.sheet.total
-    if total.sum_of_points is None or case.sheet.execution.points is None:
-        yield Undecidable("分值不全，不能合计")
-        return
     lacking = case.form.lacks("points")
+    if total.sum_of_points is None or case.sheet.execution.points is None:
+        none = lacking and not any(level.points for level in case.form.level1)
+        yield NotApplicable("表式不设各行分值") if none else Undecidable("分值不全，不能合计")
+        return
     missing = [
         g
         for g in case.form.groups
