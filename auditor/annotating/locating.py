@@ -87,9 +87,11 @@ class Locator:
         row = next(
             (p for c in ("actual", "target", "name") if (p := self._of(self._spans.get(f"{indicator}-{c}", ())))), None
         )
-        if row is None:
+        if row is None or self._form.lacks("explanation"):
             return None
-        heads = [p for label in self._form.labels if _EXPLAINS.search(label.text) for p in [self._of(label.spans)] if p]
+        own = {h.text for h in self._form.headings if h.field == "explanation"}
+        named = [label for label in self._form.labels if label.text in own or _EXPLAINS.search(label.text)]
+        heads = [p for label in named for p in [self._of(label.spans)] if p]
         above = [p for p in heads if p.start <= row.start and _same(p, row)] or heads
         return self._meet(above[-1], row) if above else None
 
