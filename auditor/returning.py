@@ -84,7 +84,7 @@ def summary(review: Review) -> list[str]:
     """The comment at the title: the verdict, the scores, what was checked and by what."""
     lines = [f"{view.title(review.form)}：{view.verdict(review)}"]
     lines += [f"{fact.label}：{fact.value}" for fact in view.totals(review)]
-    if review.claims:
+    if review.told:
         lines.append(f"叙述核对{rows.claim_counts(review)}")
     if review.drafts:
         lines.append(f"拟写偏差说明 {len(review.drafts)} 条")

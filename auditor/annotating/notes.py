@@ -86,7 +86,7 @@ def _clean(text: str) -> str:
 def _findings(told: Told) -> Iterator[Note]:
     """A finding at its own cells, and the narrative's words that it rests on at theirs."""
     marker = Marker(told.review.form)
-    judged = {c.indicator: c for c in told.review.claims}
+    judged = {c.indicator: c for c in told.review.told}
     quoting: dict[str, list[str]] = {}
     for found in (*told.review.findings, *told.review.waived):
         names = marker.names(found)
@@ -125,7 +125,7 @@ def _tells_claim(found: Finding) -> bool:
 def _claims(told: Told) -> Iterator[Note]:
     """The claims that the narrative does not support, where no finding tells it already."""
     said = {f.indicators[0] for f in (*told.review.findings, *told.review.waived) if _tells_claim(f)}
-    for claim in told.review.claims:
+    for claim in told.review.told:
         if claim.verdict is not Verdict.SUPPORTED and claim.indicator not in said:
             lines = _verdict(claim, told.claims[claim.indicator], "")
             yield Note(f"{claim.indicator}-actual", _UNCERTAIN[claim.verdict], "\n".join(lines))

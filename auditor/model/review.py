@@ -78,3 +78,8 @@ class Review(Frozen):
     run: RunRecord
     waived: tuple[Finding, ...] = Field(default=(), description="Findings that were accepted; they do not count.")
     stale_waivers: tuple[StaleWaiver, ...] = ()
+
+    @property
+    def told(self) -> tuple[Claim, ...]:
+        """The claims that a report tells: none where the layout has no narrative, for none can be supported."""
+        return self.claims if self.form.goals or "goals" in self.form.asks else ()

@@ -138,15 +138,15 @@ def claim_rows(review: Review) -> tuple[ClaimRow, ...]:
             actual=view.written(known[c.indicator].actual) if c.indicator in known else "-",
             claim=c,
         )
-        for n, c in enumerate(review.claims, start=1)
+        for n, c in enumerate(review.told, start=1)
     ]
     return tuple(sorted(out, key=lambda r: (VERDICT_ORDER.index(r.claim.verdict), r.row)))
 
 
 def claim_counts(review: Review) -> str:
     """How many claims of each verdict, in one line."""
-    parts = [(v.shown, sum(c.verdict is v for c in review.claims)) for v in VERDICT_ORDER]
-    return f"共 {len(review.claims)} 项：" + "，".join(f"{word} {n}" for word, n in parts)
+    parts = [(v.shown, sum(c.verdict is v for c in review.told)) for v in VERDICT_ORDER]
+    return f"共 {len(review.told)} 项：" + "，".join(f"{word} {n}" for word, n in parts)
 
 
 def claim_remark(claim: Claim) -> str:

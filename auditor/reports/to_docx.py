@@ -147,7 +147,7 @@ class _Sheet:
     def _basis(self) -> None:
         facts: list[tuple[str, str]] = [(f.label, f.value) for f in view.basis(self._review)]
         facts.append(("检查台账", rows.ledger(self._review).line))
-        if self._review.claims:
+        if self._review.told:
             facts.append(("叙述核对", rows.claim_counts(self._review)))
         facts += [(f.label, f.value) for f in rows.unread(self._review)]
         for label, value in facts:

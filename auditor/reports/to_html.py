@@ -83,7 +83,7 @@ def _sections(review: Review, where: Places) -> Iterator[tuple[str, str, Html]]:
         yield "accepted", title, _accepted(review)
     yield "form", "自评表与审核标记", join(el("p", _LEGEND, class_="note"), drawn)
     yield "scores", view.scores_title(review.form), _scores(review)
-    if review.claims:
+    if review.told:
         yield "claims", "叙述核对", _claims(review, where)
     if review.drafts:
         yield "drafts", f"拟写的{view.explanations(review.form)}", _drafts(review, where)

@@ -39,7 +39,7 @@ def _sections(review: Review) -> Iterator[tuple[str, Iterable[str]]]:
     if title := view.accepted_title(review):
         yield title, _accepted(review)
     yield view.scores_title(review.form), [_scores(review)]
-    if review.claims:
+    if review.told:
         yield "叙述核对", _claims(review)
     if review.drafts:
         yield f"拟写的{view.explanations(review.form)}", _drafts(review)

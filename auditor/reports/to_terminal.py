@@ -58,7 +58,7 @@ def _sections(review: Review, box: Box, width: int) -> Iterable[tuple[str, Rende
     if title := view.accepted_title(review):
         yield title, Group(*_accepted(review), Text())
     yield view.scores_title(review.form), Group(_scores(review, box, wide=width >= _WIDE), Text())
-    if review.claims:
+    if review.told:
         yield f"叙述核对（{rows.claim_counts(review)}）", Group(_claims(review, box), Text())
     if review.drafts:
         yield f"拟写的{view.explanations(review.form)}（{len(review.drafts)}条）", _drafts(review)

@@ -150,7 +150,7 @@ def _drafts(review: Review) -> Iterator[Sequence[str]]:
 def _summary(sheet: "Worksheet", review: Review) -> None:
     """The form, the verdict and the basis of the review, two columns."""
     facts = [*view.head(review), view.Fact("审核结论", view.verdict(review)), *view.totals(review)]
-    if review.claims:
+    if review.told:
         facts.append(view.Fact("叙述核对", rows.claim_counts(review)))
     facts += [view.Fact("检查台账", rows.ledger(review).line), *view.basis(review), *rows.unread(review)]
     if review.drafts:

@@ -121,12 +121,12 @@ def explanations(form: Form) -> str:
 def engine(review: Review) -> str:
     """Which engine judged the claims, and with which model."""
     usage = review.usage
-    by_model = sum(c.engine is Engine.LLM for c in review.claims)
+    by_model = sum(c.engine is Engine.LLM for c in review.told)
     model = f"（{usage.model}）" if usage.model else ""
     if not by_model:
         offline = "内置引擎（离线）"
         return f"{offline}；所配语言模型{model}没有作出判断" if model else offline
-    rest = len(review.claims) - by_model
+    rest = len(review.told) - by_model
     mixed = f"；其中{rest}项由内置引擎（离线）判断" if rest else ""
     return f"语言模型{model}{mixed}"
 

@@ -4,7 +4,7 @@ import pytest
 from support.forms import Goal
 from support.telling import claim, form, reading
 
-from auditor.model.claim import Claim, Confidence, NoteKind, Reading, Verdict
+from auditor.model.claim import Claim, Confidence, NoteKind, Verdict
 from auditor.narrative import review
 from auditor.parsing import parse
 from auditor.quotes import holds
@@ -365,13 +365,14 @@ def test_what_numbers_a_name_is_not_looked_for(name: str) -> None:
     assert (other.verdict, other.reason, _quoted(other)) == (one.verdict, one.reason, _quoted(one))
 
 
-def test_a_layout_without_a_narrative_makes_no_claims() -> None:
+def test_a_layout_without_a_narrative_supports_no_claim() -> None:
     source = from_txt(form([("科普讲座场次", "≥20场", "23场")], "全年举办科普讲座23场。").text().encode(), "表.txt")
     read = parse(source.text)
     assert review(read, source, 2023).claims
     assert review(read.model_copy(update={"goals": ()}), source, 2023).claims
     none = review(read.model_copy(update={"goals": (), "asks": ("unit",)}), source, 2023)
-    assert none == Reading(claims=(), judged=none.judged)
+    assert [c.verdict for c in none.claims] == [SILENT]
+    assert none.claims[0].reason == "表式没有年度总体目标和实际完成情况，无从核对"
     assert NoteKind.WRONG_CHARACTER in none.judged
 
 
