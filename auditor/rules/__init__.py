@@ -35,7 +35,8 @@ ALL_RULES: tuple[Rule, ...] = tuple(
 )  # fmt: skip
 
 _BY_CODE = {r.code: r for r in ALL_RULES}
-UNFIT = ("不是自评表，未查", "空白表，未查", "文字连成一片，分不出各格，没有判断")
+_GLUED = "文字连成一片，分不出各格，没有判断"
+UNFIT = ("不是自评表，未查", "空白表，未查", _GLUED)
 ALONE = across.ALONE
 ACROSS = ("C",)  # the beginnings of the codes of checks that look at several forms
 _CUT = "没有总分行，指标可能没有复制完整"
@@ -98,7 +99,7 @@ def check(
             continue
         reason = unfit if unfit and rule.code not in left else _unscored(case, rule.code)
         if reason:
-            status = CheckStatus.UNDECIDABLE if reason == UNFIT[2] else CheckStatus.NOT_APPLICABLE
+            status = CheckStatus.UNDECIDABLE if reason == _GLUED else CheckStatus.NOT_APPLICABLE
             ledger.append(Check(rule=rule.code, title=rule.title, status=status, reason=reason))
             continue
         lost = _unsure(rule, case.form)
@@ -117,7 +118,7 @@ def _unfit(case: Case) -> tuple[str, tuple[str, ...]]:
     if completeness.looks_like(case.form, case.source.text) is not None:
         return UNFIT[0], ("F603", "X801")
     if completeness.is_unread(case.form):
-        return UNFIT[2], ("F602", "F603", "X801")
+        return _GLUED, ("F602", "F603", "X801")
     if completeness.is_blank(case.form):
         return UNFIT[1], ("F601", "F603", "X801")
     return "", ()
