@@ -5,13 +5,13 @@ line break has cut; white space inside it never counts.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from auditor.numerals import WIDE, widths
 
-_TITLE = re.compile("自评|完成情况表")  # whatever stands before it
+_TITLE = "表"  # the last character of a title, whatever stands before it
 _LONGEST = 44  # characters of a label
 _KEPT = 20000  # labels looked up
 _POINTS = r"(?:[（(](?P<points>\d+(?:\.\d+)?)(?:分?[）)]|分))?"  # a recogniser loses brackets at the end
@@ -173,20 +173,12 @@ class Words:
         """``plain`` are words of 一级 and 二级 labels that count although they do not say 指标."""
         self.plain = plain
         self._labels = {part: _shared(rows, _TAILS.get(part, "")) for part, rows in tables.items()}
-        self._known: dict[tuple[str, tuple[str, ...]], Known | None] = {}
+        self.match: Callable[[str, tuple[str, ...]], Known | None] = lru_cache(maxsize=_KEPT)(self._match)
         letters = frozenset("".join(labels.pattern.pattern for labels in self._labels.values()) + "0123456789")
         self._begins = letters.union(c for c in WIDE if widths(c) in letters)
 
-    def match(self, text: str, parts: tuple[str, ...]) -> Known | None:
-        """The label that ``text`` (without white space) is, among ``parts``; None if it is none."""
-        key = text, parts
-        if key not in self._known:
-            if len(self._known) > _KEPT:
-                self._known.clear()
-            self._known[key] = self._match(text, parts)
-        return self._known[key]
-
     def _match(self, text: str, parts: tuple[str, ...]) -> Known | None:
+        """The label that ``text`` (without white space) is, among ``parts``; None if it is none."""
         if len(text) > _LONGEST:
             return None
         text = widths(text)
@@ -200,12 +192,13 @@ class Words:
 
     def take(self, texts: Sequence[str], at: int, parts: tuple[str, ...], most: int = 6) -> tuple[Known, int] | None:
         """The longest label that begins with the piece ``at``: the label and how many pieces it takes."""
-        if texts[at][:1] not in self._begins and not _TITLE.search(texts[at]):
+        if texts[at][:1] not in self._begins and _TITLE not in texts[at]:
             return None
         found: tuple[Known, int] | None = None
         joined = ""
+        edges = texts.edges if isinstance(texts, Texts) else ()
         for k in range(at, min(len(texts), at + most)):
-            if k > at and isinstance(texts, Texts) and k in texts.edges:
+            if k > at and k in edges:
                 break
             joined += "".join(texts[k].split())
             if len(joined) > _LONGEST or not texts[k]:
