@@ -50,7 +50,7 @@ def cut_cells(text: str, mark: str) -> tuple[list[Piece], list[Piece]]:
                 )
             )
             continue
-        if mark not in line:
+        if mark not in line or (mark == "\t" and _is_head(line)):
             cells += _unmarked(text, start, end, row, markup)
             continue
         bounds = [start - 1, *[start + i for i in _marks(line, mark)], end]
@@ -84,6 +84,12 @@ def fold_head(cells: Sequence[Piece], words: Words) -> list[Piece]:
 
 def _joined(one: Piece, two: Piece) -> str:
     return "".join((one.text + two.text).split())
+
+
+def _is_head(line: str) -> bool:
+    """Whether a line is one filled cell with several fields of the head: 单位名称 甲局 联系人 乙."""
+    words = line.split()
+    return len(line.strip().split("\t")) == 1 and len(words) >= _FIELDS and match(words[0], ("head",)) is not None
 
 
 def _unmarked(text: str, start: int, end: int, row: int, markup: list[Piece]) -> list[Piece]:
